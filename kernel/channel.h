@@ -1,0 +1,33 @@
+#pragma once
+
+// A queue of values between tasks, with a bound that makes fast senders wait; see Send, Receive and
+// CloseChannel. With capacity 0 a sender waits until a receiver is there to take its value.
+
+#include "tasks/wait_queue.h"
+
+#include <cstddef>
+#include <deque>
+
+namespace yos {
+
+template <class T>
+class Channel {
+public:
+    explicit Channel(std::size_t capacity) : capacity_(capacity) {}
+    Channel(const Channel&) = delete;
+    Channel& operator=(const Channel&) = delete;
+
+    bool has_room() const {
+        return items.size() < capacity_ || (items.empty() && !receivers.empty());
+    }
+
+    std::deque<T> items;
+    bool closed = false;  ///< nothing more will be sent; what is in it can still be received
+    WaitQueue senders{};
+    WaitQueue receivers{};
+
+private:
+    std::size_t capacity_;
+};
+
+}  // namespace yos

@@ -1,0 +1,127 @@
+// The dispatch loop: what a kernel does all day. To be read aloud:
+//
+//   1. Pick the next ready task. When none is ready, or enough have run since the last look
+//   outside,
+//      that is the I/O task. When nothing can ever become ready, that is a deadlock.
+//   2. Run the task to its next trap; a woken task still has one in hand.
+//   3. Hand the trap to the call's handle.
+//   4. The call completed or failed: the task goes on, for as long as its quantum lasts. Or it
+//   blocked:
+//      it waits in a queue, and whoever wakes it makes it ready again.
+//   5. Or the task has ended.
+
+#include "kernel/kernel.h"
+
+namespace yos {
+
+Ending Kernel::run() {
+    stopping_ = false;
+    while (user_tasks_ > 0 && !stopping_) {
+        Task* task = next();
+        if (task == nullptr) {
+            log_.error(wait_graph());
+            end_all(kernel_tid);
+            return Ending::deadlocked;
+        }
+        dispatch(*task);
+    }
+    if (!stopping_) {
+        return Ending::finished;
+    }
+    end_all(kernel_tid);
+    return Ending::stopped;
+}
+
+Task* Kernel::next() {
+    if (ready_.empty() || --until_poll_ == 0) {
+        until_poll_ = limits::dispatches_between_polls;
+        io_task_->trap_done();
+        return ready_.empty() && nothing_can_happen() ? nullptr : io_task_;
+    }
+    return oracle_.seeded() ? &ready_.take(choose(Choice::next_task, ready_.size()))
+                            : &ready_.pop();
+}
+
+void Kernel::dispatch(Task& task) {
+    current_ = &task;
+    task.set_state(Task::State::running);
+    task.count_switch();
+    tell([&](Observer& observer) { observer.resumed(task); });
+
+    for (unsigned turns = quantum_; turns > 0; --turns) {
+        Trap* trap = task.pending_trap();
+        if (trap == nullptr) {
+            trap = task.run();
+            if (trap == nullptr) {
+                return end(task, status_of(task));
+            }
+            task.count_trap();
+            tell([&](Observer& observer) { observer.trapped(task, *trap); });
+        }
+
+        const Outcome outcome = perform(*trap, task);
+        switch (outcome.kind()) {
+            case Outcome::Kind::blocked:
+                task.set_state(Task::State::blocked);
+                tell([&](Observer& observer) { observer.blocked(task, *trap); });
+                return;
+            case Outcome::Kind::exited:
+                return end(task, *task.exit()->status);
+            case Outcome::Kind::yielded:
+                turns = 1;
+                [[fallthrough]];
+            case Outcome::Kind::completed:
+            case Outcome::Kind::failed:
+                task.waiter().leave();
+                task.trap_done();
+                tell([&](Observer& observer) { observer.completed(task, *trap, outcome); });
+        }
+    }
+    make_ready(task);
+}
+
+/// Handles a trap for a task. Whatever goes wrong in there is the caller's to hear of.
+Outcome Kernel::perform(Trap& trap, Task& task) noexcept {
+    try {
+        if (task.interrupted && interruption_due(task, trap)) [[unlikely]] {
+            return Outcome::Kind::failed;
+        }
+        const Outcome outcome = trap.handle(*this, task);
+        if (outcome.kind() == Outcome::Kind::failed) {
+            throw std::system_error(std::make_error_code(outcome.error()), to_string(trap));
+        }
+        return outcome;
+    } catch (const std::system_error& failure) {
+        task.raise(std::current_exception());
+        return Outcome(static_cast<std::errc>(failure.code().value()));
+    } catch (...) {
+        task.raise(std::current_exception());
+        return Outcome::Kind::failed;
+    }
+}
+
+void Kernel::make_ready(Task& task) noexcept {
+    task.set_state(Task::State::ready);
+    ready_.push(task);
+}
+
+void Kernel::wake(Task& task) noexcept {
+    if (task.state() == Task::State::blocked) {
+        make_ready(task);
+        tell([&](Observer& observer) {
+            observer.woken(task, current_ != nullptr ? current_->tid() : kernel_tid);
+        });
+    }
+}
+
+void Kernel::fail(Task& task, std::errc why) noexcept {
+    if (Trap* trap = task.pending_trap()) {
+        task.trap_done();
+        task.raise(std::make_exception_ptr(
+            std::system_error(std::make_error_code(why), to_string(*trap))));
+        tell([&](Observer& observer) { observer.completed(task, *trap, Outcome(why)); });
+        wake(task);
+    }
+}
+
+}  // namespace yos

@@ -1,0 +1,259 @@
+#include "kernel/host_file.h"
+
+#include "kernel/limits.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace yos {
+namespace {
+
+bool would_block(int error) {
+    return error == EAGAIN || error == EWOULDBLOCK;
+}
+
+IoResult failure() {
+    return IoResult::failed(static_cast<std::errc>(errno));
+}
+
+/// Repeats `call` when a signal interrupted it.
+template <class Call>
+auto retried(Call call) {
+    for (;;) {
+        const auto result = call();
+        if (result >= 0 || errno != EINTR) {
+            return result;
+        }
+    }
+}
+
+IoResult result_of(ssize_t bytes) {
+    return bytes >= 0 ? IoResult{static_cast<std::size_t>(bytes)} : failure();
+}
+
+}  // namespace
+
+HostDescriptor::~HostDescriptor() {
+    if (number_ >= 0) {
+        ::close(number_);
+    }
+}
+
+// ---- HostStream ----
+
+HostStream::HostStream(Poller& poller,
+                       HostDescriptor descriptor,
+                       Kind kind,
+                       std::string description)
+    : HostFile(descriptor.number(), std::move(description), WaitQueue::Waker::outside),
+      poller_(poller),
+      descriptor_(std::move(descriptor)),
+      kind_(kind) {}
+
+HostStream::~HostStream() {
+    if (watched_) {
+        poller_.forget(*this);
+    }
+}
+
+IoResult HostStream::read(std::span<char> buffer) {
+    if (!may_read_) {
+        return IoResult::would_block();
+    }
+    const ssize_t got = retried([&] {
+        return kind_ == Kind::socket ? ::recv(number(), buffer.data(), buffer.size(), 0)
+                                     : ::read(number(), buffer.data(), buffer.size());
+    });
+    if (got < 0) {
+        return would_block(errno) ? wait_for(may_read_) : failure();
+    }
+    if (watched_ && !hung_up_ && got > 0 && static_cast<std::size_t>(got) < buffer.size()) {
+        may_read_ = false;  // drained: saves the try that would say so; the next edge comes anyway
+    }
+    return {static_cast<std::size_t>(got)};
+}
+
+IoResult HostStream::write(std::span<const char> bytes) {
+    if (!may_write_) {
+        return IoResult::would_block();
+    }
+    const ssize_t put = retried([&] {
+        return kind_ == Kind::socket ? ::send(number(), bytes.data(), bytes.size(), MSG_NOSIGNAL)
+                                     : ::write(number(), bytes.data(), bytes.size());
+    });
+    if (put < 0) {
+        return would_block(errno) ? wait_for(may_write_) : failure();
+    }
+    return {static_cast<std::size_t>(put)};
+}
+
+IoResult HostStream::accept(std::shared_ptr<File>& connection) {
+    if (!may_read_) {
+        return IoResult::would_block();
+    }
+    const int accepted = retried(
+        [&] { return ::accept4(number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC); });
+    if (accepted < 0) {
+        return would_block(errno) ? wait_for(may_read_) : failure();
+    }
+    connection = std::make_shared<HostStream>(
+        poller_, HostDescriptor(accepted), Kind::socket, "connection to " + describe());
+    return {};
+}
+
+IoResult HostStream::poll_readable() {
+    return poll_for(POLLIN, may_read_);
+}
+
+IoResult HostStream::poll_writable() {
+    return poll_for(POLLOUT, may_write_);
+}
+
+IoResult HostStream::shutdown_writing() {
+    return ::shutdown(number(), SHUT_WR) == 0 ? IoResult{} : failure();
+}
+
+void HostStream::became(const Readiness& ready) {
+    hung_up_ = hung_up_ || ready.hung_up;
+    if (ready.readable) {
+        may_read_ = true;
+        readers.wake_one();
+    }
+    if (ready.writable) {
+        may_write_ = true;
+        writers.wake_one();
+    }
+}
+
+IoResult HostStream::connected() {
+    if (const IoResult ready = poll_writable(); !ready.ok()) {
+        return ready;
+    }
+    int error = 0;
+    socklen_t size = sizeof error;
+    if (::getsockopt(number(), SOL_SOCKET, SO_ERROR, &error, &size) < 0) {
+        return failure();
+    }
+    return error == 0 ? IoResult{} : IoResult::failed(static_cast<std::errc>(error));
+}
+
+IoResult HostStream::poll_for(short events, bool& may_go_on) {
+    pollfd asked{number(), events, 0};
+    const int ready = retried([&] { return ::poll(&asked, 1, 0); });
+    return ready > 0 ? IoResult{} : ready == 0 ? wait_for(may_go_on) : failure();
+}
+
+/// A try came to would-block: from here the poller tells when the next may succeed. Registering
+/// reports what has happened since the try, so nothing is missed in between.
+IoResult HostStream::wait_for(bool& may_go_on) {
+    may_go_on = false;
+    if (!watched_ && !(watched_ = poller_.watch(*this))) {
+        may_go_on = true;
+        return IoResult::failed(std::errc::resource_unavailable_try_again);
+    }
+    return IoResult::would_block();
+}
+
+// ---- BorrowedStream ----
+
+BorrowedStream::BorrowedStream(Poller& poller, int number, std::string description, bool patient)
+    : HostFile(number, std::move(description), WaitQueue::Waker::outside),
+      poller_(poller),
+      patient_(patient) {}
+
+BorrowedStream::~BorrowedStream() {
+    poller_.forget(*this);
+}
+
+IoResult BorrowedStream::read(std::span<char> buffer) {
+    if (const IoResult ready = ready_or_wait(Direction::read); !ready.ok()) {
+        return ready;
+    }
+    const auto result =
+        result_of(retried([&] { return ::read(number(), buffer.data(), buffer.size()); }));
+    return would_block(static_cast<int>(result.error)) ? IoResult::would_block() : result;
+}
+
+IoResult BorrowedStream::write(std::span<const char> bytes) {
+    if (!patient_) {
+        if (const IoResult ready = ready_or_wait(Direction::write); !ready.ok()) {
+            return ready;
+        }
+        bytes = bytes.first(std::min(bytes.size(), limits::borrowed_write));
+    }
+    for (;;) {
+        const auto result =
+            result_of(retried([&] { return ::write(number(), bytes.data(), bytes.size()); }));
+        if (!would_block(static_cast<int>(result.error))) {
+            return result;
+        }
+        // Somebody else made the shared open file non-blocking.
+        if (!patient_) {
+            poller_.watch_once(*this, Direction::write);
+            return IoResult::would_block();
+        }
+        pollfd asked{number(), POLLOUT, 0};
+        ::poll(&asked, 1, -1);
+    }
+}
+
+void BorrowedStream::became(const Readiness& ready) {
+    if (ready.readable) {
+        readers.wake_one();
+    }
+    if (ready.writable) {
+        writers.wake_one();
+    }
+}
+
+IoResult BorrowedStream::ready_or_wait(Direction direction) {
+    pollfd asked{number(), static_cast<short>(direction == Direction::read ? POLLIN : POLLOUT), 0};
+    const int ready = retried([&] { return ::poll(&asked, 1, 0); });
+    if (ready < 0) {
+        return failure();
+    }
+    if ((asked.revents & POLLNVAL) != 0) {
+        return IoResult::failed(std::errc::bad_file_descriptor);
+    }
+    return ready > 0 || !poller_.watch_once(*this, direction) ? IoResult{}
+                                                              : IoResult::would_block();
+}
+
+// ---- RegularFile ----
+
+RegularFile::RegularFile(HostDescriptor descriptor, std::string description)
+    : HostFile(descriptor.number(), std::move(description), WaitQueue::Waker::task),
+      descriptor_(std::move(descriptor)) {}
+
+IoResult RegularFile::read(std::span<char> buffer) {
+    return result_of(retried([&] { return ::read(number(), buffer.data(), buffer.size()); }));
+}
+
+IoResult RegularFile::write(std::span<const char> bytes) {
+    return result_of(retried([&] { return ::write(number(), bytes.data(), bytes.size()); }));
+}
+
+std::shared_ptr<File> open_host_file(Poller& poller,
+                                     const std::string& path,
+                                     int flags,
+                                     unsigned mode) {
+    const auto failed = [&] { return std::system_error(errno, std::generic_category(), path); };
+    HostDescriptor descriptor(
+        retried([&] { return ::open(path.c_str(), flags | O_NONBLOCK | O_CLOEXEC, mode); }));
+    struct stat about {};
+    if (descriptor.number() < 0 || ::fstat(descriptor.number(), &about) < 0) {
+        throw failed();
+    }
+    if (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) || S_ISBLK(about.st_mode)) {
+        return std::make_shared<RegularFile>(std::move(descriptor), path);
+    }
+    return std::make_shared<HostStream>(
+        poller, std::move(descriptor), HostStream::Kind::plain, path);
+}
+
+}  // namespace yos

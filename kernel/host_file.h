@@ -1,0 +1,125 @@
+#pragma once
+
+// Files that are descriptors of the host. Three kinds, by how one may wait for them: streams of the
+// kernel's own (sockets, opened pipes and terminals) are non-blocking and watched edge by edge;
+// streams that were there before (standard input) belong to others as well, so their mode stays as
+// it is and they are asked before each try; regular files are always ready.
+
+#include "kernel/file.h"
+#include "kernel/poller.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace yos {
+
+/// Owns a descriptor of the host.
+class HostDescriptor {
+public:
+    explicit HostDescriptor(int number) : number_(number) {}
+    HostDescriptor(HostDescriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+    HostDescriptor& operator=(HostDescriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    ~HostDescriptor();
+
+    int number() const { return number_; }
+    int release() { return std::exchange(number_, -1); }
+
+private:
+    int number_;
+};
+
+class HostFile : public File {
+public:
+    int number() const { return number_; }
+
+    /// The host said that it is ready: wakes those who can go on now.
+    virtual void became(const Readiness& /*ready*/) {}
+
+protected:
+    HostFile(int number, std::string description, WaitQueue::Waker waker)
+        : File(waker), number_(number), description_(std::move(description)) {}
+
+    std::string describe() const override { return description_; }
+
+private:
+    int number_;
+    std::string description_;
+};
+
+/// A non-blocking stream or listener of the kernel's own. What the host said of its readiness is
+/// remembered until a try says otherwise, so the fast path of an echo is recv and send alone.
+class HostStream : public HostFile {
+public:
+    enum class Kind : bool { plain, socket };
+
+    /// REQUIRES: `descriptor` is non-blocking.
+    HostStream(Poller& poller, HostDescriptor descriptor, Kind kind, std::string description);
+    ~HostStream() override;
+
+    IoResult read(std::span<char> buffer) override;
+    IoResult write(std::span<const char> bytes) override;
+    IoResult accept(std::shared_ptr<File>& connection) override;
+    IoResult poll_readable() override;
+    IoResult poll_writable() override;
+    IoResult shutdown_writing() override;
+    void became(const Readiness& ready) override;
+
+    /// What a connect under way has come to; REQUIRES: it was started.
+    IoResult connected();
+
+private:
+    IoResult wait_for(bool& may_go_on);
+    IoResult poll_for(short events, bool& may_go_on);
+
+    Poller& poller_;
+    HostDescriptor descriptor_;
+    Kind kind_;
+    bool may_read_ = true;  // a try may succeed; false only while the poller watches
+    bool may_write_ = true;
+    bool hung_up_ = false;  // no further edge will tell of the end of the file
+    bool watched_ = false;
+};
+
+/// A stream that the kernel was started with. Its open file is shared with other processes.
+class BorrowedStream final : public HostFile {
+public:
+    /// With `patient`, a write waits in the host, and the whole kernel with it: what a virtual
+    /// clock wants, whose runs must not depend on how fast their output is read.
+    BorrowedStream(Poller& poller, int number, std::string description, bool patient);
+    ~BorrowedStream() override;
+
+    IoResult read(std::span<char> buffer) override;
+    IoResult write(std::span<const char> bytes) override;
+    IoResult poll_readable() override { return ready_or_wait(Direction::read); }
+    IoResult poll_writable() override { return ready_or_wait(Direction::write); }
+    void became(const Readiness& ready) override;
+
+private:
+    IoResult ready_or_wait(Direction direction);
+
+    Poller& poller_;
+    bool patient_;
+};
+
+class RegularFile final : public HostFile {
+public:
+    RegularFile(HostDescriptor descriptor, std::string description);
+
+    IoResult read(std::span<char> buffer) override;
+    IoResult write(std::span<const char> bytes) override;
+
+private:
+    HostDescriptor descriptor_;
+};
+
+/// Opens `path` as open(2) does; `flags` and `mode` are its own. Fails with the host's errc.
+std::shared_ptr<File> open_host_file(Poller& poller,
+                                     const std::string& path,
+                                     int flags,
+                                     unsigned mode);
+
+}  // namespace yos

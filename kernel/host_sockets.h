@@ -1,0 +1,69 @@
+#pragma once
+
+// The kernel's device for sockets of the host: TCP over IPv4 and IPv6, and Unix-domain streams.
+// Boost.Asio makes, configures and binds them and parses addresses; it is known in host_sockets.cpp
+// alone, and runs nothing: from here on a socket is a HostStream like any other.
+
+#include "kernel/host_file.h"
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace yos {
+
+/// Where a socket is, or goes to.
+class Address {
+public:
+    /// Takes `9000` (this machine only), `HOST:9000`, `[::1]:9000`, `*:9000` (every interface) and
+    /// `unix:PATH`. HOST is a number or `localhost`: names are found by Resolve. Throws
+    /// std::system_error with EINVAL that says what is wrong.
+    static Address parse(std::string_view text);
+
+    /// `127.0.0.1:9000`, in the form that parse takes.
+    std::string to_string() const;
+
+    bool is_unix() const;
+
+    /// The socket address as the host knows it.
+    const void* data() const { return bytes_.data(); }
+    std::size_t size() const { return size_; }
+
+private:
+    friend class HostSockets;
+    Address(const void* data, std::size_t size);
+
+    alignas(8) std::array<std::byte, 128> bytes_{};
+    std::size_t size_ = 0;
+};
+
+/// Finds the addresses of a host's name. Blocks, so call it on a thread (InThread). Throws
+/// std::system_error.
+Address resolve(const std::string& host, unsigned short port);
+
+class HostSockets {
+public:
+    explicit HostSockets(Poller& poller);
+    ~HostSockets();
+
+    /// A listener. Throws std::system_error: EADDRINUSE, EACCES, EADDRNOTAVAIL, EMFILE ...
+    std::shared_ptr<HostStream> listen(const Address& address);
+
+    /// A stream whose connection is under way; HostStream::connected tells of it.
+    std::shared_ptr<HostStream> connect(const Address& address);
+
+    /// Where a listener or a stream is bound: tells the port that the host chose for port 0.
+    static Address local_address(const HostFile& file);
+
+private:
+    class Io;
+
+    void remove_stale(const Address& address);
+
+    Poller& poller_;
+    std::unique_ptr<Io> io_;
+};
+
+}  // namespace yos

@@ -1,0 +1,87 @@
+// The I/O task (pyos7): an ordinary task that lets the world outside in. It runs when no other task
+// is ready, and then waits in the host's poll until something happens or the next timer is due; and
+// every so often while others are ready, and then only has a look.
+
+#include "kernel/host_file.h"
+#include "kernel/kernel.h"
+#include "kernel/system_call.h"
+
+#include <algorithm>
+#include <csignal>
+
+namespace yos {
+namespace {
+
+/// Waits until the dispatch loop finds that it is time to look outside, and completes this itself.
+class AwaitEvents : public SystemCall<> {
+public:
+    Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override { return Outcome::Kind::blocked; }
+};
+
+}  // namespace
+
+Coroutine<> Kernel::io_task(Kernel& kernel) {
+    for (;;) {
+        kernel.take_in_events();
+        co_yield AwaitEvents{};
+    }
+}
+
+void Kernel::take_in_events() {
+    deliver_signals();
+    timers_.expire_until(now());
+    if (outside_waiters_ > 0 || ready_.empty()) {
+        const std::span<Readiness> events = poller_->wait(time_to_wait());
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            std::swap(events[i], events[i + choose(Choice::poll_order, events.size() - i)]);
+            events[i].file->became(events[i]);
+        }
+        threads_.collect();
+        deliver_signals();
+    }
+    if (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !threads_.busy()) {
+        clock_.jump_to(*timers_.next());
+    }
+    timers_.expire_until(now());
+}
+
+/// How long the host's poll may sleep; for ever when there is no value.
+std::optional<Duration> Kernel::time_to_wait() const {
+    if (!ready_.empty() || stopping_) {
+        return Duration::zero();
+    }
+    const std::optional<Time> next = timers_.next();
+    if (!next || (clock_.is_virtual() && threads_.busy())) {
+        return std::nullopt;
+    }
+    return clock_.is_virtual() ? Duration::zero() : std::max(*next - now(), Duration::zero());
+}
+
+void Kernel::deliver_signals() {
+    while (const int signal = signals_.take()) {
+        deliver_signal(signal);
+    }
+}
+
+/// A signal goes to the tasks that wait for it; SIGINT to those of the foreground job only. When
+/// there is none, SIGINT cancels the foreground job, and SIGTERM stops the kernel.
+void Kernel::deliver_signal(int signal) {
+    const bool taken = signals_.deliver(
+        signal, [&](const Task& task) { return signal != SIGINT || task.job() == foreground_; });
+    if (taken) {
+        return;
+    }
+    if (signal == SIGINT) {
+        tasks_.for_each([&](Task& task) {
+            if (task.job() == foreground_ && !task.is_kernel() &&
+                task.state() != Task::State::zombie) {
+                cancel(task, kernel_tid, "interrupted");
+            }
+        });
+    } else {
+        log_.info("stopped by signal " + std::to_string(signal));
+        stop(signal);
+    }
+}
+
+}  // namespace yos

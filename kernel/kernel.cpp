@@ -1,0 +1,75 @@
+#include "kernel/kernel.h"
+
+#include "kernel/host_file.h"
+
+#include <algorithm>
+#include <csignal>
+#include <unistd.h>
+
+namespace yos {
+
+Kernel::Kernel(Options options)
+    : quantum_(std::max(options.quantum, 1U)),
+      max_tasks_(options.max_tasks),
+      log_(options.log),
+      clock_(options.virtual_time),
+      oracle_(options.seed),
+      poller_(make_epoll_poller()),
+      signals_(*poller_),
+      threads_(*poller_),
+      sockets_(*poller_) {
+    const Tid io = start({.tid = kernel_tid,
+                          .parent = kernel_tid,
+                          .job = kernel_tid,
+                          .name = "io",
+                          .kind = Task::Kind::kernel},
+                         io_task(*this));
+    io_task_ = tasks_.find(io);
+    io_task_->set_state(Task::State::blocked);
+    if (options.standard_streams) {
+        const char* names[] = {"standard input", "standard output", "standard error"};
+        for (int number = 0; number < 3; ++number) {
+            standard_streams_[static_cast<std::size_t>(number)] =
+                descriptors_.open(std::make_shared<BorrowedStream>(
+                    *poller_, number, names[number], options.virtual_time));
+        }
+    }
+    if (options.take_signals) {
+        signals_.claim(SIGINT);
+        signals_.claim(SIGTERM);
+    }
+}
+
+Kernel::~Kernel() {
+    end_all(kernel_tid);
+    tasks_.for_each([&](Task& task) {
+        tasks_.erase(task.tid());
+        delete &task;
+    });
+}
+
+void Kernel::stop(int signal) noexcept {
+    stopping_ = true;
+    stop_signal_ = signal;
+}
+
+void Kernel::attach(Observer& observer) {
+    observers_.push_back(&observer);
+}
+
+void Kernel::detach(Observer& observer) noexcept {
+    std::erase(observers_, &observer);
+}
+
+void Kernel::drop_observer(std::size_t index, const char* why) noexcept {
+    observers_.erase(observers_.begin() + static_cast<std::ptrdiff_t>(index));
+    log_.warning(std::string("an observer threw and was detached: ") + why);
+}
+
+std::size_t Kernel::choose(Choice kind, std::size_t n) {
+    const std::size_t answer = oracle_.choose(kind, n);
+    tell([&](Observer& observer) { observer.decided(kind, n, answer); });
+    return answer;
+}
+
+}  // namespace yos

@@ -1,0 +1,205 @@
+#pragma once
+
+// The kernel: owns the tasks, runs them, and is what system calls act upon. Everything a task sees
+// of the world passes through here. An embedder needs the first part of the class, the author of a
+// system call the second.
+//
+// Where to read on: dispatch.cpp has the loop, lifecycle.cpp how tasks come and go, io_task.cpp how
+// the world outside gets in.
+
+#include "kernel/descriptor_table.h"
+#include "kernel/host_sockets.h"
+#include "kernel/kernel_log.h"
+#include "kernel/limits.h"
+#include "kernel/observer.h"
+#include "kernel/oracle.h"
+#include "kernel/poller.h"
+#include "kernel/ready_queue.h"
+#include "kernel/signals.h"
+#include "kernel/task_table.h"
+#include "kernel/thread_pool.h"
+#include "kernel/time.h"
+#include "kernel/timers.h"
+#include "tasks/scheduler.h"
+
+#include <array>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace yos {
+
+/// How to start a task.
+struct SpawnOptions {
+    std::string name = {};  ///< empty: named by its coroutine
+    bool joinable =
+        false;  ///< keep its exit status until its parent has waited for it, or has ended
+    bool leads_job = false;  ///< it and its descendants form a job of their own
+};
+
+/// How run() ended.
+enum class Ending {
+    finished,    ///< the last user task has ended
+    deadlocked,  ///< all that are left wait for each other; they were reported and unwound
+    stopped,     ///< by stop(), or by a signal; the tasks that were left were unwound
+};
+
+class Kernel final : public Scheduler {
+public:
+    struct Options {
+        unsigned quantum = limits::quantum;  ///< 1: every trap reschedules, as in pyos
+        bool virtual_time = false;
+        std::optional<std::uint64_t> seed = {};  ///< none: tasks run in the order they became ready
+        std::size_t max_tasks = limits::max_tasks;
+        bool take_signals = false;     ///< SIGINT goes to the foreground job, SIGTERM stops
+        bool standard_streams = true;  ///< open the host's 0, 1 and 2 under these numbers
+        KernelLog::Options log = {};
+    };
+
+    // ---- For those who embed a kernel ----
+
+    explicit Kernel(Options options);
+    Kernel() : Kernel(Options()) {}
+    ~Kernel();
+
+    /// Starts a task. Throws std::system_error with EAGAIN beyond max_tasks.
+    Tid spawn(Main main, SpawnOptions options = {});
+
+    /// Runs until no user task is left.
+    Ending run();
+
+    /// Lets run() return soon. From a task or a handler; `signal` is what run() was stopped by, if
+    /// any.
+    void stop(int signal = 0) noexcept;
+    int stopped_by() const { return stop_signal_; }
+
+    /// The exit status of a joinable task that was spawned from outside and has ended.
+    std::optional<ExitStatus> collect(Tid tid);
+
+    void attach(Observer& observer);
+    void detach(Observer& observer) noexcept;
+
+    /// Who waits for whom, with backtraces; a cycle is named as one.
+    std::string wait_graph() const;
+
+    // ---- For system calls ----
+
+    Time now() const { return clock_.now(); }
+    const Clock& clock() const { return clock_; }
+    Timers& timers() { return timers_; }
+    DescriptorTable& descriptors() { return descriptors_; }
+    Poller& poller() { return *poller_; }
+    HostSockets& sockets() { return sockets_; }
+    ThreadPool& threads() { return threads_; }
+    Signals& signals() { return signals_; }
+    KernelLog& log() { return log_; }
+    const TaskTable& tasks() const { return tasks_; }
+
+    /// Null when there is none, or only its exit status is left (a zombie).
+    Task* find_alive(Tid tid) const;
+
+    /// Starts a child of `parent`, in its job unless it leads one. Throws as spawn() does.
+    Tid spawn_child(Task& parent, Main main, SpawnOptions options);
+
+    /// Unwinds `victim`. REQUIRES: a user task, alive, and not the one that is running.
+    void kill(Task& victim, Tid by);
+
+    /// Throws Cancelled into `task`, at the call in which it is blocked or at its next one.
+    void cancel(Task& task, Tid by, std::string why);
+
+    /// Ends the running task; its handler returns what this returns.
+    Outcome exit(Task& self, ExitStatus status);
+
+    /// Removes a zombie.
+    void reap(Task& zombie);
+
+    /// The job that SIGINT goes to.
+    void set_foreground(Tid job) { foreground_ = job; }
+    Tid foreground() const { return foreground_; }
+
+    std::size_t choose(Choice kind, std::size_t n);
+    std::uint64_t random() { return oracle_.random(); }
+
+    // ---- Scheduler: what the tasks/ floor asks ----
+
+    void wake(Task& task) noexcept override;
+    void fail(Task& task, std::errc why) noexcept override;
+    void interrupt(Task& task) noexcept override;
+    void outside_waiters(int change) noexcept override { outside_waiters_ += change; }
+
+private:
+    // dispatch.cpp
+    Task* next();
+    void dispatch(Task& task);
+    Outcome perform(Trap& trap, Task& task) noexcept;
+    bool interruption_due(Task& task, const Trap& trap) noexcept;
+    void make_ready(Task& task) noexcept;
+    bool nothing_can_happen() const { return timers_.empty() && outside_waiters_ == 0; }
+
+    // lifecycle.cpp
+    Tid start(Task::Identity identity, Main main);
+    void end(Task& task, ExitStatus status);
+    void end_all(Tid by);
+    ExitStatus status_of(Task& task);
+    void reap_children_of(Tid parent);
+
+    // io_task.cpp
+    static Coroutine<> io_task(Kernel& kernel);
+    void take_in_events();
+    void deliver_signals();
+    void deliver_signal(int signal);
+    std::optional<Duration> time_to_wait() const;
+
+    template <class Event>
+    void tell(Event&& event) noexcept {
+        if (!observers_.empty()) [[unlikely]] {
+            for (std::size_t i = 0; i < observers_.size(); ++i) {
+                try {
+                    event(*observers_[i]);
+                } catch (const std::exception& failure) {
+                    drop_observer(i--, failure.what());
+                } catch (...) {
+                    drop_observer(i--, "not a std::exception");
+                }
+            }
+        }
+    }
+    void drop_observer(std::size_t index, const char* why) noexcept;
+
+    // What never changes during a run.
+    const unsigned quantum_;
+    const std::size_t max_tasks_;
+
+    KernelLog log_;
+    Clock clock_;
+    Oracle oracle_;
+    std::vector<Observer*> observers_;
+
+    // The tasks. user_tasks_ counts those alive that are not the kernel's own.
+    TaskTable tasks_;
+    ReadyQueue ready_;
+    std::size_t user_tasks_ = 0;
+    std::unordered_multimap<Tid, Tid> zombies_;  // by parent
+    Task* current_ = nullptr;
+    Task* io_task_ = nullptr;
+    unsigned until_poll_ = limits::dispatches_between_polls;
+    Tid foreground_ = kernel_tid;
+    bool stopping_ = false;
+    int stop_signal_ = 0;
+
+    // The world outside. outside_waiters_ counts the tasks that wait for it.
+    Timers timers_;
+    std::unique_ptr<Poller> poller_;
+    Signals signals_;
+    ThreadPool threads_;
+    DescriptorTable descriptors_;
+    std::array<Descriptor, 3> standard_streams_;
+    HostSockets sockets_;
+    int outside_waiters_ = 0;
+};
+
+}  // namespace yos

@@ -1,0 +1,44 @@
+#pragma once
+
+// The kernel's log: what a person is told of the machine's own affairs. A ring that dmesg shows, a
+// file if wanted, and warnings on the standard error. Never on a fast path. spdlog does the work,
+// and is known in kernel_log.cpp alone.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yos {
+
+enum class LogLevel { trace, debug, info, warning, error, off };
+
+/// Throws std::invalid_argument that lists the levels.
+LogLevel parse_log_level(std::string_view name);
+
+class KernelLog {
+public:
+    struct Options {
+        LogLevel level = LogLevel::info;
+        std::string file = {};  ///< path to append to; none when empty
+        bool console = false;   ///< warnings and errors go to the standard error too
+    };
+
+    /// Throws std::system_error when the file cannot be opened.
+    explicit KernelLog(const Options& options);
+    ~KernelLog();
+
+    void debug(std::string_view message) noexcept;
+    void info(std::string_view message) noexcept;
+    void warning(std::string_view message) noexcept;
+    void error(std::string_view message) noexcept;
+
+    /// The last messages, oldest first, one line each.
+    std::vector<std::string> recent() const;
+
+private:
+    class Sinks;
+    std::unique_ptr<Sinks> sinks_;
+};
+
+}  // namespace yos

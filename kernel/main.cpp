@@ -1,0 +1,135 @@
+// Boots the machine: reads the flags, makes a kernel, starts the shell as its first task, and runs
+// until the shell has ended.
+
+#include "kernel/kernel.h"
+#include "kernel/run_hash.h"
+#include "programs/lib/program.h"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <fcntl.h>
+#include <iostream>
+#include <unistd.h>
+
+namespace {
+
+using namespace yos;
+
+constexpr int usage_status = 2;
+constexpr int deadlock_status = 35;  // EDEADLK
+
+struct Flags {
+    Kernel::Options kernel;
+    std::vector<std::string> shell_words;
+    bool hash = false;
+};
+
+/// Ends in std::exit for --help and for flags that are wrong.
+Flags parse(int argc, char** argv) {
+    Flags flags;
+    std::uint64_t seed = 0;
+    std::string level = "info";
+    std::string commands;
+    std::vector<std::string> script;
+
+    CLI::App app("Boots the yos kernel and its shell.", "yos");
+    app.set_help_flag("--help", "print this help");
+    app.add_flag("--virtual-time",
+                 flags.kernel.virtual_time,
+                 "time jumps to the next timer when no task is ready");
+    auto* seeded =
+        app.add_option("--seed", seed, "pick ready tasks from a generator with this seed")
+            ->type_name("N");
+    app.add_flag(
+        "--hash", flags.hash, "print a hash of all decisions, traps and results at the end");
+    app.add_option("--quantum", flags.kernel.quantum, "traps in a row before others get a turn")
+        ->check(CLI::Range(1U, 1'000'000U))
+        ->type_name("N");
+    app.add_option("--max-tasks", flags.kernel.max_tasks, "tasks alive at once")
+        ->check(CLI::Range(std::size_t{1}, limits::max_tasks))
+        ->type_name("N");
+    app.add_option("--log-level", level, "trace, debug, info, warning, error or off")
+        ->type_name("LEVEL");
+    app.add_option("--log-file", flags.kernel.log.file, "append the kernel's log to this file")
+        ->type_name("FILE");
+    auto* command = app.add_option("-c", commands, "run these commands instead of a session")
+                        ->type_name("COMMANDS");
+    app.add_option("SCRIPT", script, "run this file's commands, with arguments")->type_name("");
+    app.positionals_at_end();
+    try {
+        app.parse(argc, argv);
+        flags.kernel.log.level = parse_log_level(level);
+    } catch (const CLI::CallForHelp&) {
+        std::cout << app.help();
+        std::exit(0);
+    } catch (const std::exception& error) {
+        std::cerr << "yos: " << error.what() << "\nusage: yos [FLAGS] [-c COMMANDS | SCRIPT]; "
+                  << "yos --help lists the flags\n";
+        std::exit(usage_status);
+    }
+    if (seeded->count() > 0) {
+        flags.kernel.seed = seed;
+    }
+    if (command->count() > 0) {
+        flags.shell_words = {"-c", commands};
+    } else if (!script.empty()) {
+        flags.shell_words = script;
+    } else if (::isatty(STDIN_FILENO) != 0) {
+        flags.shell_words = {"-i"};
+    }
+    return flags;
+}
+
+/// The host may start us with a standard stream closed. Keeps its number from becoming something
+/// else.
+void hold_standard_streams() {
+    while (::open("/dev/null", O_RDWR) <= STDERR_FILENO) {
+    }
+}
+
+/// The first task. With it the machine ends, whatever else still runs.
+Coroutine<int> shell(Kernel& kernel, std::vector<std::string> words) {
+    const int status = co_await Program::run(Invocation(*Program::find("sh"), std::move(words)));
+    kernel.stop();
+    co_return status;
+}
+
+int run(const Flags& flags) {
+    Kernel kernel(flags.kernel);
+    RunHash hash;
+    if (flags.hash) {
+        kernel.attach(hash);
+    }
+    const Tid tid =
+        kernel.spawn(shell(kernel, flags.shell_words), {.name = "sh", .joinable = true});
+    kernel.set_foreground(tid);
+    const Ending ending = kernel.run();
+    if (flags.hash) {
+        std::cerr << "run hash: " << std::hex << hash.value() << '\n';
+    }
+    if (ending == Ending::deadlocked) {
+        return deadlock_status;
+    }
+    if (kernel.stopped_by() != 0) {
+        return 128 + kernel.stopped_by();
+    }
+    return kernel.collect(tid)->code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Flags flags = parse(argc, argv);
+    flags.kernel.take_signals = true;
+    flags.kernel.log.console = true;
+    std::signal(SIGPIPE, SIG_IGN);
+    try {
+        hold_standard_streams();
+        return run(flags);
+    } catch (const std::exception& error) {
+        std::cerr << "yos: " << error.what() << '\n';
+        return 1;
+    }
+}

@@ -1,0 +1,51 @@
+#pragma once
+
+// The one place where the kernel sleeps: asks the host which files became ready, for at most a
+// while. A small interface, so that the host's several ways of asking can stand behind it.
+
+#include "kernel/time.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace yos {
+
+class HostFile;
+
+/// What the host says of a file.
+struct Readiness {
+    HostFile* file = nullptr;
+    bool readable = false;
+    bool writable = false;
+    bool hung_up = false;  ///< the peer has closed its side, or the connection failed
+};
+
+enum class Direction : bool { read, write };
+
+class Poller {
+public:
+    virtual ~Poller() = default;
+
+    /// Tells from now on each time the file becomes ready, for both directions. Called once a file.
+    /// False when the host cannot watch such a file: it is always ready.
+    virtual bool watch(HostFile& file) = 0;
+
+    /// Tells once when the file is ready: for descriptors that are not the kernel's own.
+    virtual bool watch_once(HostFile& file, Direction direction) = 0;
+
+    /// Stops telling of a file that is about to go.
+    virtual void forget(HostFile& file) noexcept = 0;
+
+    /// Waits at most `limit` (for ever when there is none) for something to become ready. What it
+    /// gives is valid until the next call.
+    virtual std::span<Readiness> wait(std::optional<Duration> limit) = 0;
+
+    /// Ends a wait(), now or the next one. From any thread, and from signal handlers.
+    virtual void interrupt() noexcept = 0;
+};
+
+/// The backend that every Linux has. Throws std::system_error.
+std::unique_ptr<Poller> make_epoll_poller();
+
+}  // namespace yos

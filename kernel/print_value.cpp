@@ -1,0 +1,43 @@
+#include "kernel/print_value.h"
+
+#include <array>
+#include <iomanip>
+#include <utility>
+
+namespace yos {
+
+void print_value(std::ostream& out, Duration duration) {
+    constexpr std::array<std::pair<Duration::rep, const char*>, 4> units = {
+        {{1'000'000'000, "s"}, {1'000'000, "ms"}, {1'000, "us"}, {1, "ns"}}};
+    for (const auto& [length, unit] : units) {
+        if (duration.count() >= length || length == 1) {
+            out << static_cast<double>(duration.count()) / static_cast<double>(length) << unit;
+            return;
+        }
+    }
+}
+
+void print_value(std::ostream& out, Time time) {
+    print_value(out, time.time_since_epoch());
+}
+
+void print_value(std::ostream& out, std::string_view text) {
+    constexpr std::size_t shown = 32;
+    constexpr std::string_view digits = "0123456789abcdef";
+    out << '"';
+    for (const char c : text.substr(0, shown)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '\n') {
+            out << "\\n";
+        } else if (c == '"' || c == '\\') {
+            out << '\\' << c;
+        } else if (byte < 0x20 || byte == 0x7f) {
+            out << "\\x" << digits[byte >> 4U] << digits[byte & 15U];
+        } else {
+            out << c;
+        }
+    }
+    out << (text.size() > shown ? "\"..." : "\"");
+}
+
+}  // namespace yos

@@ -1,0 +1,75 @@
+#pragma once
+
+// What every system call derives from: a trap with a typed result. A call is one class in one
+// header:
+//
+//     class GetTid : public SystemCall<Tid> {
+//     public:
+//         Outcome handle(Kernel&, Task& self) override { return complete(self.tid()); }
+//     };
+//
+// handle answers in one of three ways: complete(value), fail(errc), or block_on(self, queue): then
+// it is run again each time the task is woken, until it completes or fails. What it throws, the
+// caller gets. A call that carries data has an explicit constructor: g++ 12 mishandles aggregates
+// in co_yield.
+
+#include "kernel/kernel.h"
+#include "kernel/print_value.h"
+#include "tasks/task.h"
+
+#include <optional>
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace yos {
+
+template <class T = void>
+class SystemCall : public Trap {
+public:
+    using Result = T;
+
+    /// What the co_yield evaluates to. REQUIRES: completed.
+    T take_result() { return result_.take(); }
+
+    void print_result(std::ostream& out) const override { print_value(out, result_.peek()); }
+
+protected:
+    template <class U>
+    Outcome complete(U&& value) {
+        result_.put(std::forward<U>(value));
+        return Outcome::Kind::completed;
+    }
+
+    static Outcome fail(std::errc error) { return Outcome(error); }
+
+    static Outcome block_on(Task& self, WaitQueue& queue) {
+        queue.join(self.waiter());
+        return Outcome::Kind::blocked;
+    }
+
+private:
+    ResultSlot<T> result_;
+};
+
+template <>
+class SystemCall<void> : public Trap {
+public:
+    using Result = void;
+
+    void take_result() {}
+    void print_result(std::ostream& out) const override { out << "done"; }
+
+protected:
+    static Outcome complete() { return Outcome::Kind::completed; }
+    static Outcome fail(std::errc error) { return Outcome(error); }
+
+    static Outcome block_on(Task& self, WaitQueue& queue) {
+        queue.join(self.waiter());
+        return Outcome::Kind::blocked;
+    }
+};
+
+}  // namespace yos

@@ -1,0 +1,36 @@
+#include "kernel/task_snapshot.h"
+
+namespace yos {
+
+TaskSnapshot snapshot_of(const Task& task) {
+    TaskSnapshot snapshot{.tid = task.tid(),
+                          .parent = task.parent(),
+                          .job = task.job(),
+                          .name = task.name(),
+                          .state = task.state(),
+                          .waiting_for = {},
+                          .traps = task.traps(),
+                          .switches = task.switches(),
+                          .is_kernel = task.is_kernel(),
+                          .backtrace = task.backtrace()};
+    if (const Trap* trap = task.pending_trap(); trap && task.state() == Task::State::blocked) {
+        snapshot.waiting_for = to_string(*trap);
+    }
+    return snapshot;
+}
+
+const char* to_string(Task::State state) {
+    switch (state) {
+        case Task::State::ready:
+            return "ready";
+        case Task::State::running:
+            return "running";
+        case Task::State::blocked:
+            return "blocked";
+        case Task::State::zombie:
+            break;
+    }
+    return "zombie";
+}
+
+}  // namespace yos

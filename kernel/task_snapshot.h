@@ -1,0 +1,31 @@
+#pragma once
+
+// What the kernel tells of a task: all that ps, where and the like know.
+
+#include "tasks/task.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace yos {
+
+struct TaskSnapshot {
+    Tid tid = kernel_tid;
+    Tid parent = kernel_tid;
+    Tid job = kernel_tid;
+    std::string name;
+    Task::State state = Task::State::ready;
+    std::string waiting_for;  ///< the call it is blocked in, as strace shows it; empty otherwise
+    std::uint64_t traps = 0;
+    std::uint64_t switches = 0;
+    bool is_kernel = false;
+    std::vector<StackEntry> backtrace;  ///< innermost first
+};
+
+TaskSnapshot snapshot_of(const Task& task);
+
+/// `ready`, `running`, `blocked` or `zombie`.
+const char* to_string(Task::State state);
+
+}  // namespace yos

@@ -1,0 +1,71 @@
+#include "kernel/thread_pool.h"
+
+#include "kernel/limits.h"
+
+namespace yos {
+
+ThreadPool::~ThreadPool() {
+    {
+        const std::lock_guard lock(mutex_);
+        closing_ = true;
+        queued_.clear();
+    }
+    work_came_.notify_all();
+    for (std::thread& thread : threads_) {
+        thread.join();
+    }
+}
+
+void ThreadPool::submit(std::shared_ptr<Job> job) {
+    bool all_busy = false;
+    {
+        const std::lock_guard lock(mutex_);
+        all_busy = idle_ <= queued_.size();
+    }
+    if (all_busy && threads_.size() < limits::pool_threads) {
+        threads_.emplace_back([this] { work(); });
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        queued_.push_back(std::move(job));
+    }
+    ++unfinished_;
+    work_came_.notify_one();
+}
+
+void ThreadPool::collect() {
+    if (unfinished_ == 0) {
+        return;
+    }
+    std::vector<std::shared_ptr<Job>> finished;
+    {
+        const std::lock_guard lock(mutex_);
+        finished.swap(finished_);
+    }
+    unfinished_ -= finished.size();
+    for (const std::shared_ptr<Job>& job : finished) {
+        job->finished = true;
+        job->waiters.wake_all();
+    }
+}
+
+void ThreadPool::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        ++idle_;
+        work_came_.wait(lock, [this] { return closing_ || !queued_.empty(); });
+        --idle_;
+        if (queued_.empty()) {
+            return;
+        }
+        std::shared_ptr<Job> job = std::move(queued_.front());
+        queued_.pop_front();
+        lock.unlock();
+        job->run();
+        lock.lock();
+        finished_.push_back(std::move(job));
+        poller_.interrupt();
+    }
+}
+
+}  // namespace yos

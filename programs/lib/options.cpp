@@ -1,0 +1,141 @@
+#include "programs/lib/options.h"
+
+#include "programs/lib/print.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace yos {
+namespace {
+
+std::int64_t checked_number(const Number& bounds,
+                            const std::string& name,
+                            const std::string& text) {
+    std::int64_t value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc{} || stopped != end || value < bounds.least || value > bounds.most) {
+        const std::string range =
+            bounds.most == INT64_MAX
+                ? fmt::format("a whole number, {} or more", bounds.least)
+                : fmt::format("a whole number from {} to {}", bounds.least, bounds.most);
+        throw CLI::ValidationError(name, fmt::format("\"{}\" is not {}", text, range));
+    }
+    return value;
+}
+
+}  // namespace
+
+class Options::Parser {
+public:
+    Parser(std::string summary, std::string name) : app(std::move(summary), std::move(name)) {
+        app.set_help_flag("--help", "print this help");
+    }
+
+    CLI::Option* add(const std::string& names, std::string& value, const std::string& help) {
+        return app.add_option(names, value, help);
+    }
+
+    CLI::Option* add(const std::string& names, Number& number, const std::string& help) {
+        const std::string name = names.substr(names.rfind(',') + 1);
+        return app.add_option_function<std::string>(
+            names,
+            [&number, name](const std::string& text) {
+                number.value = checked_number(number, name, text);
+            },
+            help);
+    }
+
+    std::string usage() const {
+        std::string line = "usage: " + app.get_name();
+        for (const CLI::Option* option : app.get_options(
+                 [](const CLI::Option* candidate) { return candidate->nonpositional(); })) {
+            const std::string argument =
+                option->get_type_size() > 0 ? " " + option->get_type_name() : "";
+            line += " [" + option->get_name() + argument + "]";
+        }
+        return line + arguments;
+    }
+
+    CLI::App app;
+    std::string arguments;  // as usage shows them
+};
+
+Options::Options(const Invocation& invocation)
+    : invocation_(invocation),
+      parser_(std::make_unique<Parser>(std::string(invocation.program->summary()),
+                                       std::string(invocation.program->name()))) {}
+
+Options::~Options() = default;
+
+void Options::required(const std::string& name, std::string& value, const std::string& help) {
+    parser_->add(name, value, help)->required()->type_name("");
+    parser_->arguments += " " + name;
+}
+
+void Options::required(const std::string& name, Number& value, const std::string& help) {
+    parser_->add(name, value, help)->required()->type_name("");
+    parser_->arguments += " " + name;
+}
+
+void Options::optional(const std::string& name, std::string& value, const std::string& help) {
+    parser_->add(name, value, help)->type_name("");
+    parser_->arguments += " [" + name + "]";
+}
+
+void Options::optional(const std::string& name, Number& value, const std::string& help) {
+    parser_->add(name, value, help)->type_name("");
+    parser_->arguments += " [" + name + "]";
+}
+
+void Options::rest(const std::string& name,
+                   std::vector<std::string>& values,
+                   const std::string& help,
+                   bool at_least_one) {
+    parser_->app.add_option(name, values, help)->required(at_least_one)->type_name("");
+    parser_->app.positionals_at_end();
+    parser_->app.prefix_command();
+    parser_->arguments += at_least_one ? " " + name + "..." : " [" + name + "...]";
+}
+
+void Options::flag(const std::string& names, bool& value, const std::string& help) {
+    parser_->app.add_flag(names, value, help);
+}
+
+void Options::option(const std::string& names,
+                     const std::string& argument,
+                     std::string& value,
+                     const std::string& help) {
+    parser_->add(names, value, help)->type_name(argument);
+}
+
+void Options::option(const std::string& names,
+                     const std::string& argument,
+                     Number& value,
+                     const std::string& help) {
+    parser_->add(names, value, help)->type_name(argument);
+}
+
+Coroutine<bool> Options::parse() {
+    std::string wrong;
+    try {
+        std::vector<std::string> reversed(invocation_.words.rbegin(), invocation_.words.rend());
+        parser_->app.parse(std::move(reversed));
+        co_return true;
+    } catch (const CLI::CallForHelp&) {
+    } catch (const CLI::ParseError& error) {
+        wrong = error.what();
+    }
+    if (wrong.empty()) {
+        co_await print(invocation_.out, "{}", parser_->app.help());
+        co_return false;
+    }
+    status_ = 2;
+    co_await print(
+        invocation_.err, "{}: {}\n{}\n", invocation_.program->name(), wrong, parser_->usage());
+    co_return false;
+}
+
+}  // namespace yos

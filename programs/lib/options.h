@@ -1,0 +1,71 @@
+#pragma once
+
+// A program's options and arguments, declared once: parsed, checked, and printed by --help from
+// there. CLI11 does the parsing, and is known in options.cpp alone (its headers take seconds to
+// compile).
+//
+//     Options options(invocation);
+//     options.required("N", from, "where to begin");
+//     if (!co_await options.parse()) {
+//         co_return options.status();
+//     }
+
+#include "programs/lib/program.h"
+#include "tasks/coroutine.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace yos {
+
+/// A whole number with bounds, as an argument or an option.
+struct Number {
+    std::int64_t value;
+    std::int64_t least = 0;
+    std::int64_t most = INT64_MAX;
+};
+
+class Options {
+public:
+    explicit Options(const Invocation& invocation);
+    ~Options();
+
+    // Arguments, in their order. `name` is what usage calls it.
+    void required(const std::string& name, std::string& value, const std::string& help);
+    void required(const std::string& name, Number& value, const std::string& help);
+    void optional(const std::string& name, std::string& value, const std::string& help);
+    void optional(const std::string& name, Number& value, const std::string& help);
+    /// All that are left; the words from the first of them on are taken as they are.
+    void rest(const std::string& name,
+              std::vector<std::string>& values,
+              const std::string& help,
+              bool at_least_one = false);
+
+    // Options: `names` as in "-n,--count".
+    void flag(const std::string& names, bool& value, const std::string& help);
+    void option(const std::string& names,
+                const std::string& argument,
+                std::string& value,
+                const std::string& help);
+    void option(const std::string& names,
+                const std::string& argument,
+                Number& value,
+                const std::string& help);
+
+    /// False when the program is to end with status(): help was asked for and printed, or the words
+    /// were wrong, and what is wrong and how it is used was printed.
+    Coroutine<bool> parse();
+
+    int status() const { return status_; }
+
+private:
+    class Parser;
+
+    Invocation invocation_;
+    std::unique_ptr<Parser> parser_;
+    int status_ = 0;
+};
+
+}  // namespace yos

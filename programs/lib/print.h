@@ -1,0 +1,29 @@
+#pragma once
+
+// Text to a descriptor, as subroutines: co_await print(out, "tick {}\n", n);
+
+#include "syscalls/write.h"
+#include "tasks/coroutine.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+namespace yos {
+
+/// Writes all of it. Throws as Write does.
+inline Coroutine<> write_all(Fd fd, std::string text) {
+    std::size_t done = 0;
+    while (done < text.size()) {
+        done += co_yield Write{fd, std::span<const char>(text).subspan(done)};
+    }
+}
+
+/// Formats at once and writes when awaited, so the arguments need not live on.
+template <class... Arguments>
+Coroutine<> print(Fd fd, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    return write_all(fd, fmt::format(format, std::forward<Arguments>(arguments)...));
+}
+
+}  // namespace yos

@@ -1,0 +1,83 @@
+#include "programs/lib/socket.h"
+
+#include "syscalls/in_thread.h"
+#include "syscalls/sleep.h"
+
+#include <chrono>
+#include <string>
+
+namespace yos {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool out_of_descriptors(const std::error_code& error) {
+    return error == std::errc::too_many_files_open ||
+           error == std::errc::too_many_files_open_in_system;
+}
+
+bool is_numeric_or_local(const std::string& host) {
+    return host == "localhost" || host.find(':') != std::string::npos ||
+           host.find_first_not_of("0123456789.") == std::string::npos;
+}
+
+}  // namespace
+
+Coroutine<Socket> Socket::listen(Address address) {
+    co_return Socket(co_yield Listen{address});
+}
+
+Coroutine<Socket> Socket::connect(Address address) {
+    co_return Socket(co_yield Connect{address});
+}
+
+Coroutine<Socket> Socket::connect(std::string host, unsigned short port) {
+    if (is_numeric_or_local(host)) {
+        const bool v6 = host.find(':') != std::string::npos && !host.starts_with('[');
+        const std::string text = (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+        co_return co_await connect(Address::parse(text));
+    }
+    auto look_up = [host, port] { return resolve(host, port); };
+    const Address address = co_yield InThread{std::move(look_up)};
+    co_return co_await connect(address);
+}
+
+Coroutine<Socket> Socket::accept() {
+    for (;;) {
+        try {
+            co_return Socket(co_yield Accept{fd()});
+        } catch (const std::system_error& failure) {
+            const bool gone_already = failure.code() == std::errc::connection_aborted;
+            if (!gone_already && !out_of_descriptors(failure.code())) {
+                throw;
+            }
+        }
+        co_yield Sleep{100ms};
+    }
+}
+
+Coroutine<std::string> Socket::recv(std::size_t most) {
+    std::string bytes(most, '\0');
+    bytes.resize(co_yield Read{fd(), bytes});
+    co_return bytes;
+}
+
+Coroutine<> Socket::send(std::string_view bytes) {
+    while (!bytes.empty()) {
+        bytes.remove_prefix(co_yield Write{fd(), bytes});
+    }
+}
+
+Coroutine<> Socket::shutdown_writing() {
+    co_yield ShutdownWriting{fd()};
+}
+
+Coroutine<> Socket::close() {
+    co_yield Close{fd()};
+}
+
+Coroutine<Address> Socket::local_address() {
+    co_return co_yield LocalAddress{fd()};
+}
+
+}  // namespace yos

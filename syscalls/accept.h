@@ -1,0 +1,38 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Takes the next connection from a listener. Blocks until there is one; woken by the poller.
+/// EMFILE, ENFILE: the host has no descriptor left, so back off and try again. ENOTSOCK: no
+/// listener. EBADF: not open, or closed meanwhile. (pyos8)
+class Accept : public SystemCall<Descriptor> {
+public:
+    explicit Accept(Fd listener) : listener_(listener) {}
+
+    Outcome handle(Kernel& kernel, Task& self) override {
+        File* file = kernel.descriptors().find(listener_);
+        if (file == nullptr) {
+            return fail(std::errc::bad_file_descriptor);
+        }
+        std::shared_ptr<File> connection;
+        if (file->readers.others_ahead_of(self)) {
+            return block_on(self, file->readers);
+        }
+        const IoResult result = file->accept(connection);
+        if (result.must_wait()) {
+            return block_on(self, file->readers);
+        }
+        file->readers.wake_one();
+        return result.ok() ? complete(kernel.descriptors().open(std::move(connection)))
+                           : fail(result.error);
+    }
+
+    void print_arguments(std::ostream& out) const override { out << listener_; }
+
+private:
+    Fd listener_;
+};
+
+}  // namespace yos

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "kernel/event.h"
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// The event is still to happen (again). Never blocks, never fails.
+class ClearEvent : public SystemCall<> {
+public:
+    explicit ClearEvent(Event& event) : event_(event) {}
+
+    Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override {
+        event_.happened = false;
+        return complete();
+    }
+
+private:
+    Event& event_;
+};
+
+}  // namespace yos

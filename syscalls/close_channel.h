@@ -1,0 +1,28 @@
+#pragma once
+
+#include "kernel/channel.h"
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Says that nothing more will be sent. Receivers get what is left, then nothing; senders that wait
+/// get EPIPE. Never blocks, never fails.
+template <class T>
+class CloseChannel : public SystemCall<> {
+public:
+    explicit CloseChannel(Channel<T>& channel) : channel_(channel) {}
+
+    Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override {
+        channel_.closed = true;
+        channel_.senders.wake_all();
+        channel_.receivers.wake_all();
+        return complete();
+    }
+
+    bool interruptible() const override { return false; }
+
+private:
+    Channel<T>& channel_;
+};
+
+}  // namespace yos

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "kernel/system_call.h"
+#include "kernel/task_snapshot.h"
+
+namespace yos {
+
+/// All tasks as they are now, by rising tid. Never blocks, never fails.
+class ListTasks : public SystemCall<std::vector<TaskSnapshot>> {
+public:
+    Outcome handle(Kernel& kernel, Task& /*self*/) override {
+        std::vector<TaskSnapshot> tasks;
+        kernel.tasks().for_each([&](const Task& task) { tasks.push_back(snapshot_of(task)); });
+        return complete(std::move(tasks));
+    }
+};
+
+}  // namespace yos

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Starts a coroutine as a task of its own, a child of the caller; the child is queued at once. Its
+/// exit status is dropped when nobody waits for it at that time; a joinable() child stays a zombie
+/// until its parent has waited for it, or has ended. Never blocks. EAGAIN: no task is left to be
+/// had, and the coroutine is destroyed. EINVAL: the coroutine was awaited or moved away before.
+/// (pyos5)
+class NewTask : public SystemCall<Tid> {
+public:
+    explicit NewTask(Main main, std::string name = {}) : main_(std::move(main)) {
+        options_.name = std::move(name);
+    }
+
+    NewTask&& joinable() && {
+        options_.joinable = true;
+        return std::move(*this);
+    }
+
+    /// It and its descendants are a job of their own, for Ctrl-C to end.
+    NewTask&& leads_job() && {
+        options_.leads_job = true;
+        return std::move(*this);
+    }
+
+    Outcome handle(Kernel& kernel, Task& self) override {
+        return complete(kernel.spawn_child(self, std::move(main_), std::move(options_)));
+    }
+
+    void print_arguments(std::ostream& out) const override { print_value(out, options_.name); }
+
+private:
+    Main main_;
+    SpawnOptions options_;
+};
+
+}  // namespace yos

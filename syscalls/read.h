@@ -1,0 +1,38 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Reads up to buffer.size() bytes; evaluates to how many, 0 at the end of the file. Tried at once;
+/// blocks while there is nothing to read, and is woken by the poller or by a pipe's writer. A
+/// caller that is killed, cancelled or timed out has taken no byte. EBADF: not open, or closed
+/// meanwhile; else the host's.
+class Read : public SystemCall<std::size_t> {
+public:
+    explicit Read(Fd fd, std::span<char> buffer) : fd_(fd), buffer_(buffer) {}
+
+    Outcome handle(Kernel& kernel, Task& self) override {
+        File* file = kernel.descriptors().find(fd_);
+        if (file == nullptr) {
+            return fail(std::errc::bad_file_descriptor);
+        }
+        if (file->readers.others_ahead_of(self)) {
+            return block_on(self, file->readers);
+        }
+        const IoResult result = file->read(buffer_);
+        if (result.must_wait()) {
+            return block_on(self, file->readers);
+        }
+        file->readers.wake_one();
+        return result.ok() ? complete(result.bytes) : fail(result.error);
+    }
+
+    void print_arguments(std::ostream& out) const override { out << fd_ << ", " << buffer_.size(); }
+
+private:
+    Fd fd_;
+    std::span<char> buffer_;
+};
+
+}  // namespace yos

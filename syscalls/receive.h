@@ -1,0 +1,35 @@
+#pragma once
+
+#include "kernel/channel.h"
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Takes the next value from a channel; none when the channel is closed and empty. Blocks while it
+/// is empty; woken by senders, first come, first served. A caller that is killed, cancelled or
+/// timed out has taken nothing.
+template <class T>
+class Receive : public SystemCall<std::optional<T>> {
+public:
+    explicit Receive(Channel<T>& channel) : channel_(channel) {}
+
+    Outcome handle(Kernel& /*kernel*/, Task& self) override {
+        if (!channel_.receivers.others_ahead_of(self) && !channel_.items.empty()) {
+            std::optional<T> value(std::move(channel_.items.front()));
+            channel_.items.pop_front();
+            channel_.senders.wake_one();
+            return this->complete(std::move(value));
+        }
+        if (channel_.closed && channel_.items.empty()) {
+            return this->complete(std::nullopt);
+        }
+        const Outcome blocked = this->block_on(self, channel_.receivers);
+        channel_.senders.wake_one();  // one who waits for somebody to take its value
+        return blocked;
+    }
+
+private:
+    Channel<T>& channel_;
+};
+
+}  // namespace yos

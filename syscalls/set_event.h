@@ -1,0 +1,23 @@
+#pragma once
+
+#include "kernel/event.h"
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// The event has happened: wakes all who wait for it. Never blocks, never fails.
+class SetEvent : public SystemCall<> {
+public:
+    explicit SetEvent(Event& event) : event_(event) {}
+
+    Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override {
+        event_.happened = true;
+        event_.waiters.wake_all();
+        return complete();
+    }
+
+private:
+    Event& event_;
+};
+
+}  // namespace yos

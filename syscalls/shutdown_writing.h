@@ -1,0 +1,28 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Says that no more will be written to a connection: the peer reads the end of the file, and may
+/// still answer. Never blocks. EBADF: not open. ENOTSOCK: no socket; else the host's.
+class ShutdownWriting : public SystemCall<> {
+public:
+    explicit ShutdownWriting(Fd fd) : fd_(fd) {}
+
+    Outcome handle(Kernel& kernel, Task& /*self*/) override {
+        File* file = kernel.descriptors().find(fd_);
+        if (file == nullptr) {
+            return fail(std::errc::bad_file_descriptor);
+        }
+        const IoResult result = file->shutdown_writing();
+        return result.ok() ? complete() : fail(result.error);
+    }
+
+    void print_arguments(std::ostream& out) const override { out << fd_; }
+
+private:
+    Fd fd_;
+};
+
+}  // namespace yos

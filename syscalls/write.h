@@ -1,0 +1,41 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Writes up to bytes.size() bytes; evaluates to how many, at least one. Tried at once; blocks
+/// while there is no room, and is woken by the poller or by a pipe's reader. A caller that is
+/// killed, cancelled or timed out has written none. EPIPE: nobody will read it. EBADF: not open, or
+/// closed meanwhile; else the host's.
+class Write : public SystemCall<std::size_t> {
+public:
+    explicit Write(Fd fd, std::span<const char> bytes) : fd_(fd), bytes_(bytes) {}
+
+    Outcome handle(Kernel& kernel, Task& self) override {
+        File* file = kernel.descriptors().find(fd_);
+        if (file == nullptr) {
+            return fail(std::errc::bad_file_descriptor);
+        }
+        if (file->writers.others_ahead_of(self)) {
+            return block_on(self, file->writers);
+        }
+        const IoResult result = file->write(bytes_);
+        if (result.must_wait()) {
+            return block_on(self, file->writers);
+        }
+        file->writers.wake_one();
+        return result.ok() ? complete(result.bytes) : fail(result.error);
+    }
+
+    void print_arguments(std::ostream& out) const override {
+        out << fd_ << ", ";
+        print_value(out, std::string_view(bytes_.data(), bytes_.size()));
+    }
+
+private:
+    Fd fd_;
+    std::span<const char> bytes_;
+};
+
+}  // namespace yos

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Blocks until bytes can be written, or would fail at once; woken by the poller, or by
+/// whoever holds a pipe's other end, first come, first served. EBADF: not open, or closed
+/// meanwhile. (pyos7)
+class WriteWait : public SystemCall<> {
+public:
+    explicit WriteWait(Fd fd) : fd_(fd) {}
+
+    Outcome handle(Kernel& kernel, Task& self) override {
+        File* file = kernel.descriptors().find(fd_);
+        if (file == nullptr) {
+            return fail(std::errc::bad_file_descriptor);
+        }
+        if (file->writers.others_ahead_of(self) || file->poll_writable().must_wait()) {
+            return block_on(self, file->writers);
+        }
+        file->writers.wake_one();
+        return complete();
+    }
+
+    void print_arguments(std::ostream& out) const override { out << fd_; }
+
+private:
+    Fd fd_;
+};
+
+}  // namespace yos

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Lets the others run: the caller goes to the end of the ready queue. Never fails. (pyos2, a bare
+/// yield)
+class Yield : public SystemCall<> {
+public:
+    Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override { return Outcome::Kind::yielded; }
+};
+
+}  // namespace yos

@@ -1,0 +1,234 @@
+#pragma once
+
+// Coroutine<T> is a function that a task can call and that can trap. Two verbs, and no third:
+//
+//     Tid me = co_yield GetTid{};          // traps into the kernel, evaluates to the call's result
+//     auto line = co_await read_line(in);  // calls a subroutine, evaluates to what it returns
+//
+// A Coroutine is lazy (it runs when it is awaited or made a task), owning (dropped before that, it
+// frees its frame), move-only, and awaited once. Exceptions cross frames as in functions. Take
+// parameters by value: a reference may be dead when the body runs. Never make a capturing lambda a
+// coroutine: the closure dies first.
+
+#include "tasks/call_stack.h"
+
+#include <concepts>
+#include <coroutine>
+#include <optional>
+#include <source_location>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+
+namespace yos {
+
+template <class T>
+class Coroutine;
+
+/// A system call as co_yield sees it: a trap that has a result to take.
+template <class C>
+concept Yieldable = std::derived_from<C, Trap> && requires(C& call) {
+    call.take_result();
+};
+
+/// Where a callee puts its result: in the awaiting caller's frame, so that the callee's own frame
+/// is gone before its caller goes on.
+template <class T>
+class ResultSlot {
+public:
+    template <class U>
+    void put(U&& value) {
+        value_.emplace(std::forward<U>(value));
+    }
+    T take() { return *std::move(value_); }
+    const T& peek() const { return *value_; }
+
+private:
+    std::optional<T> value_;
+};
+
+template <class T>
+class ResultSlot<T&> {
+public:
+    void put(T& value) { value_ = &value; }
+    T& take() { return *value_; }
+    const T& peek() const { return *value_; }
+
+private:
+    T* value_ = nullptr;
+};
+
+template <>
+class ResultSlot<void> {
+public:
+    void take() {}
+};
+
+/// co_yield in a Coroutine: leaves the trampoline with the call; resumed by the kernel when the
+/// call is done.
+template <Yieldable C>
+class TrapAwaiter {
+public:
+    TrapAwaiter(CallStack& stack, C& call) : stack_(stack), call_(call) {}
+
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> /*self*/) noexcept { stack_.leave_with(call_); }
+    decltype(auto) await_resume() {
+        stack_.rethrow_in_flight();
+        return call_.take_result();
+    }
+
+private:
+    CallStack& stack_;
+    C& call_;
+};
+
+/// co_await in a Coroutine: pushes the callee; resumed by the trampoline when the callee returned.
+template <class T>
+class CallAwaiter {
+public:
+    CallAwaiter(CallStack& stack, Coroutine<T>&& callee)
+        : stack_(stack), callee_(std::move(callee)) {}
+
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> /*caller*/) noexcept {
+        std::move(callee_).start_on(stack_, slot_);
+    }
+    T await_resume() {
+        stack_.rethrow_in_flight();
+        return slot_.take();
+    }
+
+private:
+    CallStack& stack_;
+    Coroutine<T> callee_;
+    [[no_unique_address]] ResultSlot<T> slot_;
+};
+
+/// What all promises share: suspension, exceptions, and the two verbs.
+class PromiseBase : public Frame {
+public:
+    std::suspend_always initial_suspend() noexcept { return {}; }
+
+    /// A coroutine that returns is popped, and, as it does not suspend any more, frees its frame.
+    std::suspend_never final_suspend() noexcept {
+        stack_->pop();
+        return {};
+    }
+
+    void unhandled_exception() noexcept { stack_->raise(std::current_exception()); }
+
+    template <Yieldable C>
+    TrapAwaiter<C> yield_value(C&& call,
+                               std::source_location where = std::source_location::current()) {
+        where_ = where;
+        return {*stack_, call};
+    }
+
+    template <class U>
+    CallAwaiter<U> await_transform(Coroutine<U>&& callee,
+                                   std::source_location where = std::source_location::current()) {
+        if (callee.empty()) {
+            throw std::logic_error("co_await of an empty coroutine: it was awaited or moved away");
+        }
+        where_ = where;
+        return {*stack_, std::move(callee)};
+    }
+
+    // What is refused, with a reason the compiler can print.
+
+    template <class X>
+    requires(!Yieldable<X>) std::suspend_always yield_value(X&& /*value*/) {
+        static_assert(!std::is_lvalue_reference_v<X> || !Yieldable<std::remove_reference_t<X>>,
+                      "a system call is yielded once: write co_yield Call{...}");
+        static_assert(Yieldable<std::remove_cvref_t<X>>,
+                      "co_yield traps into the kernel: only a system call can be yielded");
+        return {};
+    }
+
+    template <class U>
+    std::suspend_always await_transform(Coroutine<U>& /*callee*/) {
+        static_assert(!std::is_same_v<U, U>,
+                      "a subroutine is awaited once: write co_await std::move(it)");
+        return {};
+    }
+
+    template <class X>
+    std::suspend_always await_transform(X&& /*awaitable*/) {
+        static_assert(!std::is_same_v<X, X>,
+                      "co_await calls a Coroutine; a system call is yielded: co_yield Call{...}");
+        return {};
+    }
+};
+
+template <class T>
+class Promise : public PromiseBase {
+public:
+    Coroutine<T> get_return_object(std::source_location where = std::source_location::current()) {
+        where_ = where;
+        return Coroutine<T>(*this);
+    }
+
+    template <class U = T>
+    void return_value(U&& value) {
+        slot_->put(std::forward<U>(value));
+    }
+
+private:
+    friend class Coroutine<T>;
+    ResultSlot<T>* slot_ = nullptr;
+};
+
+template <>
+class Promise<void> : public PromiseBase {
+public:
+    Coroutine<void> get_return_object(std::source_location where = std::source_location::current());
+
+    void return_void() noexcept {}
+
+private:
+    friend class Coroutine<void>;
+};
+
+template <class T = void>
+class [[nodiscard]] Coroutine {
+public:
+    using promise_type = Promise<T>;
+
+    Coroutine(Coroutine&& other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
+    Coroutine& operator=(Coroutine&& other) noexcept {
+        std::swap(promise_, other.promise_);
+        return *this;
+    }
+    ~Coroutine() {
+        if (promise_ != nullptr) {
+            promise_->destroy();
+        }
+    }
+
+    /// True once it was awaited, made a task, or moved away.
+    bool empty() const noexcept { return promise_ == nullptr; }
+
+    /// Gives the frame to `stack`, to run next and to put its result into `slot`.
+    /// REQUIRES: not empty; `slot` outlives the frame.
+    void start_on(CallStack& stack, ResultSlot<T>& slot) && noexcept {
+        static_assert(alignof(promise_type) <= 2 * sizeof(void*), "Frame::handle() relies on it");
+        if constexpr (!std::is_void_v<T>) {
+            promise_->slot_ = &slot;
+        }
+        stack.push(*std::exchange(promise_, nullptr));
+    }
+
+private:
+    friend promise_type;
+    explicit Coroutine(promise_type& promise) : promise_(&promise) {}
+
+    promise_type* promise_;
+};
+
+inline Coroutine<void> Promise<void>::get_return_object(std::source_location where) {
+    where_ = where;
+    return Coroutine<void>(*this);
+}
+
+}  // namespace yos

@@ -1,0 +1,89 @@
+#pragma once
+
+// Where blocked tasks wait, first come, first served. Everything a task can wait for (a descriptor,
+// an exit, a lock, a point in time) is a WaitQueue. As in xv6's sleep loop, to be woken is a hint,
+// not a gift: the task's call is handled again and takes what it came for, or waits on.
+//
+// A woken task keeps its place in line until its call is done. So nobody overtakes it, and if it is
+// killed, cancelled or timed out instead, its wake-up goes to the next in line: nothing handed over
+// is ever lost, and the author of a call writes no code for that.
+
+#include <cstddef>
+#include <cstdint>
+#include <system_error>
+
+namespace yos {
+
+class Task;
+class WaitQueue;
+
+/// A task's place in a queue. Leaves it when destroyed.
+class Waiter {
+public:
+    explicit Waiter(Task& task) : task_(task) {}
+    Waiter(const Waiter&) = delete;
+    Waiter& operator=(const Waiter&) = delete;
+    ~Waiter() { give_up(); }
+
+    /// Leaves the queue having got what it came for.
+    void leave() noexcept;
+
+    /// Leaves the queue without; passes an unused wake-up on to the next in line.
+    void give_up() noexcept;
+
+    bool waits_in(const WaitQueue& queue) const noexcept { return queue_ == &queue; }
+
+private:
+    friend class WaitQueue;
+
+    Task& task_;
+    WaitQueue* queue_ = nullptr;
+    Waiter* previous_ = nullptr;
+    Waiter* next_ = nullptr;
+    bool woken_ = false;
+};
+
+class WaitQueue {
+public:
+    /// Who wakes those who wait here: other tasks, or the world outside the kernel. While a task
+    /// waits for the outside, blocked tasks are no deadlock.
+    enum class Waker : bool { task, outside };
+
+    explicit WaitQueue(Waker waker = Waker::task) noexcept : waker_(waker) {}
+    WaitQueue(const WaitQueue&) = delete;
+    WaitQueue& operator=(const WaitQueue&) = delete;
+
+    /// Fails the calls that still wait with std::errc::identifier_removed.
+    ~WaitQueue() { fail_all(std::errc::identifier_removed); }
+
+    /// Puts the waiter at the end of the line; one that stands in line already keeps its place.
+    void join(Waiter& waiter) noexcept;
+
+    /// Wakes the first who is not yet woken. False when there is none.
+    bool wake_one();
+
+    /// Wakes everybody; says how many.
+    std::size_t wake_all();
+
+    /// Fails the calls of everybody with `why`.
+    void fail_all(std::errc why);
+
+    bool empty() const noexcept { return first_ == nullptr; }
+
+    /// True when `task` would have to queue up behind somebody.
+    bool others_ahead_of(const Task& task) const noexcept;
+
+    /// The task at the head of the line; null when nobody waits.
+    const Task* first() const noexcept { return first_ != nullptr ? &first_->task_ : nullptr; }
+
+private:
+    friend class Waiter;
+
+    void unlink(Waiter& waiter) noexcept;
+
+    Waiter* first_ = nullptr;
+    Waiter* last_ = nullptr;
+    Waker waker_;
+};
+
+}  // namespace yos

@@ -1,0 +1,101 @@
+#pragma once
+
+// What nearly every test needs: a kernel on the virtual clock, a record of what it did, and the check
+// that nothing is left behind.
+
+#include <algorithm>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "kernel/kernel.h"
+#include "tests/catch.h"
+
+namespace yos {
+
+/// Writes events down as lines: `2 trapped GetTid()`, `2 completed GetTid() = 2`, `3 woken by 2`.
+class Record final : public Observer {
+public:
+    void spawned(const Task& task) override { add(task, "spawned"); }
+    void trapped(const Task& task, const Trap& trap) override {
+        add(task, "trapped " + to_string(trap));
+    }
+    void completed(const Task& task, const Trap& trap, Outcome outcome) override {
+        std::ostringstream result;
+        if (outcome.kind() == Outcome::Kind::failed) {
+            result << std::make_error_code(outcome.error()).message();
+        } else {
+            trap.print_result(result);
+        }
+        add(task, "completed " + to_string(trap) + " = " + result.str());
+    }
+    void blocked(const Task& task, const Trap& trap) override {
+        add(task, "blocked on " + to_string(trap));
+    }
+    void woken(const Task& task, Tid by) override { add(task, "woken by " + std::to_string(by)); }
+    void interrupted(const Task& task, const Trap& trap) override {
+        add(task, "interrupted in " + to_string(trap));
+    }
+    void exited(const Task& task, const ExitStatus& status) override {
+        std::ostringstream how;
+        how << status;
+        add(task, how.str());
+    }
+
+    /// How many lines are exactly `line`.
+    std::size_t count(const std::string& line) const {
+        return static_cast<std::size_t>(std::count(lines.begin(), lines.end(), line));
+    }
+    bool has(const std::string& line) const { return count(line) > 0; }
+
+    std::vector<std::string> lines;
+
+private:
+    void add(const Task& task, const std::string& what) {
+        if (!task.is_kernel()) {
+            lines.push_back(std::to_string(task.tid()) + " " + what);
+        }
+    }
+};
+
+/// A machine without a terminal whose time is virtual. At its end no task and no frame may be left.
+class Machine {
+public:
+    static Kernel::Options options() {
+        Kernel::Options options;
+        options.virtual_time = true;
+        options.standard_streams = false;
+        options.log.level = LogLevel::trace;
+        return options;
+    }
+
+    explicit Machine(Kernel::Options chosen = options())
+        : blocks_before_(Recycler::live()), kernel_(std::make_unique<Kernel>(std::move(chosen))) {
+        kernel_->attach(record);
+    }
+
+    ~Machine() {
+        CHECK(kernel_->tasks().size() == 1);  // the I/O task
+        CHECK(kernel_->descriptors().size() == 0);
+        CHECK(kernel_->timers().empty());
+        kernel_.reset();
+        CHECK(Recycler::live() == blocks_before_);
+    }
+
+    Kernel& kernel() { return *kernel_; }
+
+    /// Spawns it as the next task and runs the machine until all has ended.
+    Ending run(Main main) {
+        kernel_->spawn(std::move(main));
+        return kernel_->run();
+    }
+
+    Record record;
+
+private:
+    long blocks_before_;
+    std::unique_ptr<Kernel> kernel_;
+};
+
+}  // namespace yos
