@@ -63,8 +63,9 @@ apt_get() {
             die "please install what is missing, as root: apt-get install $packages"
         sudo=(sudo)
     fi
+    # The end of its complaints tells enough: without a network there is one for every package.
     quietly "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get --yes --option DPkg::Lock::Timeout=600 "$@" ||
+        apt-get --yes --option DPkg::Lock::Timeout=600 "$@" 2>&1 | tail -n 12 >&2 ||
         die "apt-get $1 failed, as shown above; these packages are missing: $packages"
 }
 
