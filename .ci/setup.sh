@@ -63,6 +63,7 @@ apt_get() {
             die "please install what is missing, as root: apt-get install $packages"
         sudo=(sudo)
     fi
+    say "apt-get $* ..."
     # The end of its complaints tells enough: without a network there is one for every package.
     quietly "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get --yes --option DPkg::Lock::Timeout=600 "$@" 2>&1 | tail -n 12 >&2 ||
@@ -72,7 +73,6 @@ apt_get() {
 # install_packages [PACKAGE...]
 install_packages() {
     if (($# > 0)); then
-        say "installing $* ..."
         apt_get "$*" update
         apt_get "$*" install --no-install-recommends "$@"
     fi

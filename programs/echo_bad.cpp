@@ -5,10 +5,12 @@
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
 #include "syscalls/new_task.h"
+#include "syscalls/sleep.h"
 #include "syscalls/yield.h"
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -84,7 +86,8 @@ Coroutine<int> echo_bad(Invocation invocation) {
         if (accepted >= 0) {
             co_yield NewTask{handle_client(HostSocket(accepted)), "echo-bad-handler"};
         }
-        co_yield Yield{};
+        const bool interrupted = accepted < 0;  // a signal came: let the kernel take it
+        co_yield Sleep{std::chrono::milliseconds(interrupted ? 1 : 0)};
     }
 }
 
