@@ -1,26 +1,34 @@
 #include "tasks/call_stack.h"
 
-#include <algorithm>
 #include <string_view>
 
 namespace yos {
 namespace {
 
-/// Compilers spell a coroutine's name in ways of their own: `Coroutine<int> ns::f(int)`, or, inside
-/// its body on g++, `void ns::f(ns::f(int)::_ZN2ns1fEi.Frame*)`. Leaves `ns::f`.
+/// Compilers spell a coroutine's name in ways of their own: `Coroutine<int> ns::Box<T>::f(int)`,
+/// or, inside its body on g++, `void ns::Box<int>::f(ns::Box<int>::f(int)::_ZN2ns1fEi.Frame*)`.
+/// Leaves `ns::Box::f`, and of a lambda the function that it stands in.
 std::string plain_function_name(std::string_view pretty) {
-    std::string name(pretty);
+    std::string text(pretty);
     for (const std::string_view noise : {"(anonymous namespace)::", "{anonymous}::"}) {
-        for (auto at = name.find(noise); at != std::string::npos; at = name.find(noise)) {
-            name.erase(at, noise.size());
+        for (auto at = text.find(noise); at != std::string::npos; at = text.find(noise)) {
+            text.erase(at, noise.size());
         }
     }
-    name.resize(std::min(name.find('('), name.size()));
-    int brackets = 0;  // a blank inside Coroutine<unsigned int> ends no return type
-    for (auto at = name.size(); at-- > 0;) {
-        brackets += name[at] == '>' ? 1 : name[at] == '<' ? -1 : 0;
-        if (name[at] == ' ' && brackets == 0) {
-            return name.substr(at + 1);
+    std::string name;
+    int brackets = 0;
+    for (const char c : text) {
+        brackets += c == '<' ? 1 : c == '>' ? -1 : 0;
+        if (brackets > 0 || c == '>') {
+            continue;
+        }
+        if (c == '(') {
+            return name + (name.ends_with("operator") ? "()" : "");
+        }
+        if (c == ' ') {
+            name.clear();  // that was the return type
+        } else {
+            name += c;
         }
     }
     return name;

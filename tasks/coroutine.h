@@ -8,7 +8,8 @@
 // A Coroutine is lazy (it runs when it is awaited or made a task), owning (dropped before that, it
 // frees its frame), move-only, and awaited once. Exceptions cross frames as in functions. Take
 // parameters by value: a reference may be dead when the body runs. Never make a capturing lambda a
-// coroutine: the closure dies first.
+// coroutine: the closure dies first. Keep what is over-aligned out of its locals: compilers do not
+// align a frame for it.
 
 #include "tasks/call_stack.h"
 
@@ -31,10 +32,17 @@ concept Yieldable = std::derived_from<C, Trap> && requires(C& call) {
     call.take_result();
 };
 
+/// What may live in a frame: compilers align a frame as operator new does, and what is in it too.
+template <class T>
+inline constexpr bool fits_a_frame = alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+
 /// Where a callee puts its result: in the awaiting caller's frame, so that the callee's own frame
 /// is gone before its caller goes on.
 template <class T>
 class ResultSlot {
+    static_assert(fits_a_frame<T>,
+                  "coroutine frames are not aligned for this type: use a std::unique_ptr to it");
+
 public:
     template <class U>
     void put(U&& value) {
@@ -68,6 +76,9 @@ public:
 /// call is done.
 template <Yieldable C>
 class TrapAwaiter {
+    static_assert(fits_a_frame<C>,
+                  "coroutine frames are not aligned for this type: use a std::unique_ptr to it");
+
 public:
     TrapAwaiter(CallStack& stack, C& call) : stack_(stack), call_(call) {}
 

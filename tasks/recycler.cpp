@@ -4,11 +4,10 @@
 
 namespace yos {
 
-/// Returns a thread's lists to malloc when the thread ends. Touched only on the slow path, so that
-/// the fast path pays for no thread-local initialisation.
+/// Returns a thread's lists to malloc when the thread ends. Made by the first block that is put on
+/// one, so that the fast path pays for no thread-local initialisation.
 struct Recycler::Drain {
-    bool armed = false;
-
+    Drain() { lists_.drained_at_exit = true; }
     ~Drain() {
         for (Block*& list : lists_.free) {
             while (Block* block = list) {
@@ -20,8 +19,6 @@ struct Recycler::Drain {
 };
 
 void* Recycler::allocate_fresh(std::size_t size) {
-    static thread_local Drain drain;
-    drain.armed = true;
     const std::size_t cls = size_class(size);
     try {
         return ::operator new(cls < classes ? (cls + 1) * grain : size);
@@ -29,6 +26,10 @@ void* Recycler::allocate_fresh(std::size_t size) {
         --lists_.live;
         throw;
     }
+}
+
+void Recycler::drain_at_exit() noexcept {
+    static thread_local const Drain drain;
 }
 
 void Recycler::release_for_good(void* memory) noexcept {

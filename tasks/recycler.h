@@ -37,6 +37,9 @@ public:
         Lists& mine = lists_;
         --mine.live;
         if (const std::size_t cls = size_class(size); cls < classes) {
+            if (!mine.drained_at_exit) [[unlikely]] {
+                drain_at_exit();
+            }
             Block* block = static_cast<Block*>(memory);
             block->next = mine.free[cls];
             mine.free[cls] = block;
@@ -61,6 +64,7 @@ private:
     struct Lists {
         Block* free[classes + 1];
         long live;
+        bool drained_at_exit;
     };
     struct Drain;
 
@@ -69,6 +73,7 @@ private:
     }
     static void* allocate_fresh(std::size_t size);
     static void release_for_good(void* memory) noexcept;
+    static void drain_at_exit() noexcept;
 
     static inline constinit thread_local Lists lists_{};
 };

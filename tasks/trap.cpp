@@ -1,10 +1,10 @@
 #include "tasks/trap.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <cxxabi.h>
 #include <memory>
 #include <sstream>
+#include <string_view>
 #include <typeinfo>
 
 namespace yos {
@@ -14,10 +14,18 @@ std::string name_of(const Trap& trap) {
     int status = 0;
     const std::unique_ptr<char, decltype(&std::free)> demangled(
         abi::__cxa_demangle(mangled, nullptr, nullptr, &status), &std::free);
-    std::string name = status == 0 ? demangled.get() : mangled;
-    name.resize(std::min(name.find('<'), name.size()));  // Send<int> is known as Send
-    if (const auto scope = name.rfind("::"); scope != std::string::npos) {
-        name.erase(0, scope + 2);
+    std::string name;  // without scopes, and without arguments: Send<int> is known as Send
+    int brackets = 0;
+    for (const char c : std::string_view(status == 0 ? demangled.get() : mangled)) {
+        brackets += c == '<' || c == '(' ? 1 : c == '>' || c == ')' ? -1 : 0;
+        if (brackets > 0 || c == '>' || c == ')') {
+            continue;
+        }
+        if (c == ':') {
+            name.clear();
+        } else {
+            name += c;
+        }
     }
     return name;
 }
