@@ -67,11 +67,12 @@ void Kernel::dispatch(Task& task) {
                 return;
             case Outcome::Kind::exited:
                 return end(task, *task.exit()->status);
-            case Outcome::Kind::yielded:
-                turns = 1;
+            case Outcome::Kind::failed:
+                task.waiter().give_up();
                 [[fallthrough]];
             case Outcome::Kind::completed:
-            case Outcome::Kind::failed:
+            case Outcome::Kind::yielded:
+                turns = outcome.kind() == Outcome::Kind::yielded ? 1 : turns;
                 task.waiter().leave();
                 task.trap_done();
                 tell([&](Observer& observer) { observer.completed(task, *trap, outcome); });
