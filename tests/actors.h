@@ -60,6 +60,10 @@ inline Coroutine<> kill(Tid victim) {
     co_yield KillTask{victim};
 }
 
+inline Coroutine<> cancel(Tid task) {
+    co_yield CancelTask{task, "enough"};
+}
+
 /// Calls a subroutine; what it throws becomes part of the story, as `bob: Broken pipe`.
 inline Coroutine<> tell_failure(Story& story, std::string name, Coroutine<> subroutine) {
     std::string failure;
