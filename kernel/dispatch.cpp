@@ -117,6 +117,7 @@ void Kernel::wake(Task& task) noexcept {
 
 void Kernel::fail(Task& task, std::errc why) noexcept {
     if (Trap* trap = task.pending_trap()) {
+        task.waiter().give_up();
         task.trap_done();
         task.raise(std::make_exception_ptr(
             std::system_error(std::make_error_code(why), to_string(*trap))));
