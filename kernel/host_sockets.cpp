@@ -70,6 +70,10 @@ Protocol::endpoint endpoint_of(const Address& address) {
     return {address.data(), address.size()};
 }
 
+HostStream::Kind kind_of(const Address& address) {
+    return address.is_unix() ? HostStream::Kind::local_socket : HostStream::Kind::tcp_socket;
+}
+
 }  // namespace
 
 Address::Address(const void* data, std::size_t size) : size_(size) {
@@ -159,8 +163,7 @@ std::shared_ptr<HostStream> HostSockets::listen(const Address& address) {
     acceptor.native_non_blocking(true, error), check();
     HostDescriptor descriptor(acceptor.release(error));
     check();
-    return std::make_shared<HostStream>(
-        poller_, std::move(descriptor), HostStream::Kind::socket, name);
+    return std::make_shared<HostStream>(poller_, std::move(descriptor), kind_of(address), name);
 }
 
 /// A Unix-domain socket that nobody listens at is a file that a dead server left behind.
@@ -197,8 +200,7 @@ std::shared_ptr<HostStream> HostSockets::connect(const Address& address) {
     if (::connect(descriptor.number(), endpoint.data(), length) < 0 && errno != EINPROGRESS) {
         throw std::system_error(errno, std::generic_category(), "cannot connect to " + name);
     }
-    return std::make_shared<HostStream>(
-        poller_, std::move(descriptor), HostStream::Kind::socket, name);
+    return std::make_shared<HostStream>(poller_, std::move(descriptor), kind_of(address), name);
 }
 
 Address HostSockets::local_address(const HostFile& file) {

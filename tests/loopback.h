@@ -4,8 +4,10 @@
 // the test, and errors as values.
 
 #include "programs/lib/socket.h"
+#include "syscalls/sleep.h"
 #include "tests/machine.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -63,6 +65,20 @@ inline Coroutine<std::string> read_all(Fd fd) {
         all.append(chunk, 0, got);
     }
     co_return all;
+}
+
+/// On the virtual clock, this lets all others run until they wait.
+inline Coroutine<> let_others_wait() {
+    co_yield Sleep{std::chrono::milliseconds(1)};
+}
+
+/// Lets the others run until `condition` holds; false when it does not come to that.
+template <class Condition>
+Coroutine<bool> eventually(Condition condition) {
+    for (int turns = 0; turns < 100'000 && !condition(); ++turns) {
+        co_await let_others_wait();
+    }
+    co_return condition();
 }
 
 /// What a subroutine fails with; success when it returns.
