@@ -63,8 +63,10 @@ apt_get() {
             die "please install what is missing, as root: apt-get install $packages"
         sudo=(sudo)
     fi
+    say "apt-get $* ..."
+    # The end of its complaints tells enough: without a network there is one for every package.
     quietly "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get --yes --option DPkg::Lock::Timeout=600 "$@" ||
+        apt-get --yes --option DPkg::Lock::Timeout=600 "$@" 2>&1 | tail -n 12 >&2 ||
         die "apt-get $1 failed, as shown above; these packages are missing: $packages"
 }
 
@@ -72,7 +74,6 @@ apt_get() {
 install_packages() {
     if (($# > 0)); then
         apt_get "$*" update
-        say "installing $* ..."
         apt_get "$*" install --no-install-recommends "$@"
     fi
 }
@@ -86,8 +87,11 @@ build() {
     mkdir -p -- "$directory" 2>/dev/null || die "cannot make the directory $directory"
     [[ -w $directory ]] || die "cannot write to the directory $directory"
     (
-        # One build at a time in one directory; another ./boot or ./check waits for it here.
-        flock 9
+        # One build at a time in one directory.
+        flock --nonblock 9 || {
+            say "waiting for another build of $preset ..."
+            flock 9
+        }
         configure "$preset" "$compiler" "$directory"
         run_ninja "$preset" "$directory" "$@"
     ) 9>"$directory/.lock"
@@ -110,23 +114,31 @@ configure() {
     rm -f -- "$directory/build.ninja"
     quietly cmake --fresh -S "$root" --preset "$preset" --no-warn-unused-cli \
         -D CMAKE_CXX_COMPILER="$compiler" -D YOS_CONFIGURED_WITH:STRING="$inputs" ||
-        die "configuring $preset failed, see above"
+        die "configuring $preset failed, as shown above"
 }
 
-# run_ninja PRESET DIRECTORY [TARGET...]: prints one line if there is anything to build.
+# run_ninja PRESET DIRECTORY [TARGET...]: prints one line if there is anything to build, which on a
+# terminal counts the steps.
 run_ninja() {
     local preset=$1 directory=$2
     shift 2
     local line output='' announced=false
     while IFS= read -r line; do
         output+=$line$'\n'
-        if ! $announced && [[ $line == \[* && $line != *"Re-checking globbed directories"* ]]; then
+        if [[ $line != \[* || $line == *"Re-checking globbed directories"* ]]; then
+            continue
+        elif [[ -t 2 ]]; then
+            printf '\r\e[Kyos: building %s ... %s' "$preset" "${line%% *}" >&2
+        elif ! $announced; then
             say "building $preset ..."
-            announced=true
         fi
+        announced=true
     done < <(ninja -C "$directory" -j "$(nproc)" "$@" 2>&1)
+    if [[ -t 2 ]] && $announced; then
+        echo >&2
+    fi
     wait $! || {
         printf '%s' "$output" >&2
-        die "building $preset failed, see above"
+        die "building $preset failed, as shown above"
     }
 }

@@ -67,11 +67,12 @@ void Kernel::dispatch(Task& task) {
                 return;
             case Outcome::Kind::exited:
                 return end(task, *task.exit()->status);
-            case Outcome::Kind::yielded:
-                turns = 1;
+            case Outcome::Kind::failed:
+                task.waiter().give_up();
                 [[fallthrough]];
             case Outcome::Kind::completed:
-            case Outcome::Kind::failed:
+            case Outcome::Kind::yielded:
+                turns = outcome.kind() == Outcome::Kind::yielded ? 1 : turns;
                 task.waiter().leave();
                 task.trap_done();
                 tell([&](Observer& observer) { observer.completed(task, *trap, outcome); });
@@ -116,6 +117,7 @@ void Kernel::wake(Task& task) noexcept {
 
 void Kernel::fail(Task& task, std::errc why) noexcept {
     if (Trap* trap = task.pending_trap()) {
+        task.waiter().give_up();
         task.trap_done();
         task.raise(std::make_exception_ptr(
             std::system_error(std::make_error_code(why), to_string(*trap))));

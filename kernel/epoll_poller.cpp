@@ -29,7 +29,7 @@ public:
     }
 
     bool watch(HostFile& file) override {
-        return add(file, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET);
+        return add(file, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLPRI | EPOLLET);
     }
 
     bool watch_once(HostFile& file, Direction direction) override {
@@ -58,7 +58,7 @@ public:
             ready_[filled++] = {static_cast<HostFile*>(event.data.ptr),
                                 over || (event.events & EPOLLIN) != 0,
                                 (event.events & (EPOLLOUT | EPOLLERR | EPOLLHUP)) != 0,
-                                over};
+                                over || (event.events & EPOLLPRI) != 0};
         }
         return {ready_.data(), filled};
     }

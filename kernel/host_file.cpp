@@ -66,13 +66,15 @@ IoResult HostStream::read(std::span<char> buffer) {
         return IoResult::would_block();
     }
     const ssize_t got = retried([&] {
-        return kind_ == Kind::socket ? ::recv(number(), buffer.data(), buffer.size(), 0)
-                                     : ::read(number(), buffer.data(), buffer.size());
+        return kind_ == Kind::plain ? ::read(number(), buffer.data(), buffer.size())
+                                    : ::recv(number(), buffer.data(), buffer.size(), 0);
     });
     if (got < 0) {
         return would_block(errno) ? wait_for(may_read_) : failure();
     }
-    if (watched_ && !hung_up_ && got > 0 && static_cast<std::size_t>(got) < buffer.size()) {
+    // TCP alone is a stream of bytes; others stop at records, such as a terminal at its lines.
+    const bool short_read = got > 0 && static_cast<std::size_t>(got) < buffer.size();
+    if (short_read && kind_ == Kind::tcp_socket && watched_ && !drain_) {
         may_read_ = false;  // drained: saves the try that would say so; the next edge comes anyway
     }
     return {static_cast<std::size_t>(got)};
@@ -83,8 +85,8 @@ IoResult HostStream::write(std::span<const char> bytes) {
         return IoResult::would_block();
     }
     const ssize_t put = retried([&] {
-        return kind_ == Kind::socket ? ::send(number(), bytes.data(), bytes.size(), MSG_NOSIGNAL)
-                                     : ::write(number(), bytes.data(), bytes.size());
+        return kind_ == Kind::plain ? ::write(number(), bytes.data(), bytes.size())
+                                    : ::send(number(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
     });
     if (put < 0) {
         return would_block(errno) ? wait_for(may_write_) : failure();
@@ -102,7 +104,7 @@ IoResult HostStream::accept(std::shared_ptr<File>& connection) {
         return would_block(errno) ? wait_for(may_read_) : failure();
     }
     connection = std::make_shared<HostStream>(
-        poller_, HostDescriptor(accepted), Kind::socket, "connection to " + describe());
+        poller_, HostDescriptor(accepted), kind_, "connection to " + describe());
     return {};
 }
 
@@ -119,7 +121,7 @@ IoResult HostStream::shutdown_writing() {
 }
 
 void HostStream::became(const Readiness& ready) {
-    hung_up_ = hung_up_ || ready.hung_up;
+    drain_ = drain_ || ready.drain;
     if (ready.readable) {
         may_read_ = true;
         readers.wake_one();

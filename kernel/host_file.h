@@ -8,6 +8,7 @@
 #include "kernel/file.h"
 #include "kernel/poller.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -54,7 +55,7 @@ private:
 /// remembered until a try says otherwise, so the fast path of an echo is recv and send alone.
 class HostStream : public HostFile {
 public:
-    enum class Kind : bool { plain, socket };
+    enum class Kind : std::uint8_t { plain, local_socket, tcp_socket };
 
     /// REQUIRES: `descriptor` is non-blocking.
     HostStream(Poller& poller, HostDescriptor descriptor, Kind kind, std::string description);
@@ -80,7 +81,7 @@ private:
     Kind kind_;
     bool may_read_ = true;  // a try may succeed; false only while the poller watches
     bool may_write_ = true;
-    bool hung_up_ = false;  // no further edge will tell of the end of the file
+    bool drain_ = false;  // no further edge need tell of what lies behind a short read
     bool watched_ = false;
 };
 

@@ -42,8 +42,36 @@ unsigned short parse_port(std::string_view text, std::string_view port) {
     return static_cast<unsigned short>(value);
 }
 
+asio::ip::address parse_host(std::string_view text, std::string_view host) {
+    if (host.empty() || host == "*") {
+        return asio::ip::address_v6::any();
+    }
+    if (host == "localhost") {
+        return asio::ip::address_v4::loopback();
+    }
+    const bool in_brackets = host.starts_with('[') && host.ends_with(']');
+    if (!in_brackets && host.find(':') != std::string_view::npos) {
+        fail_parse(text, "an IPv6 address stands in brackets, as in [::1]:9000");
+    }
+    boost::system::error_code error;
+    asio::ip::address address;
+    if (in_brackets) {
+        address = asio::ip::make_address_v6(host.substr(1, host.size() - 2), error);
+    } else {
+        address = asio::ip::make_address_v4(host, error);
+    }
+    if (error) {
+        fail_parse(text, "the host is a number such as 127.0.0.1 or [::1], localhost, or *");
+    }
+    return address;
+}
+
 Protocol::endpoint endpoint_of(const Address& address) {
     return {address.data(), address.size()};
+}
+
+HostStream::Kind kind_of(const Address& address) {
+    return address.is_unix() ? HostStream::Kind::local_socket : HostStream::Kind::tcp_socket;
 }
 
 }  // namespace
@@ -66,24 +94,8 @@ Address Address::parse(std::string_view text) {
     const auto colon = text.rfind(':');
     const unsigned short port =
         parse_port(text, colon == std::string_view::npos ? text : text.substr(colon + 1));
-    std::string host(colon == std::string_view::npos ? "localhost" : text.substr(0, colon));
-    if (host.starts_with('[') && host.ends_with(']')) {
-        host = host.substr(1, host.size() - 2);
-    } else if (host.find(':') != std::string::npos) {
-        fail_parse(text, "an IPv6 address stands in brackets, as in [::1]:9000");
-    }
-    if (host.empty() || host == "*") {
-        return make(tcp::endpoint(tcp::v6(), port));
-    }
-    if (host == "localhost") {
-        return make(tcp::endpoint(asio::ip::address_v4::loopback(), port));
-    }
-    boost::system::error_code error;
-    const auto address = asio::ip::make_address(host, error);
-    if (error) {
-        fail_parse(text, "the host is a number such as 127.0.0.1 or [::1], localhost, or *");
-    }
-    return make(tcp::endpoint(address, port));
+    const auto host = colon == std::string_view::npos ? "localhost" : text.substr(0, colon);
+    return make(tcp::endpoint(parse_host(text, host), port));
 }
 
 std::string Address::to_string() const {
@@ -151,8 +163,7 @@ std::shared_ptr<HostStream> HostSockets::listen(const Address& address) {
     acceptor.native_non_blocking(true, error), check();
     HostDescriptor descriptor(acceptor.release(error));
     check();
-    return std::make_shared<HostStream>(
-        poller_, std::move(descriptor), HostStream::Kind::socket, name);
+    return std::make_shared<HostStream>(poller_, std::move(descriptor), kind_of(address), name);
 }
 
 /// A Unix-domain socket that nobody listens at is a file that a dead server left behind.
@@ -189,8 +200,7 @@ std::shared_ptr<HostStream> HostSockets::connect(const Address& address) {
     if (::connect(descriptor.number(), endpoint.data(), length) < 0 && errno != EINPROGRESS) {
         throw std::system_error(errno, std::generic_category(), "cannot connect to " + name);
     }
-    return std::make_shared<HostStream>(
-        poller_, std::move(descriptor), HostStream::Kind::socket, name);
+    return std::make_shared<HostStream>(poller_, std::move(descriptor), kind_of(address), name);
 }
 
 Address HostSockets::local_address(const HostFile& file) {

@@ -17,6 +17,9 @@ namespace yos {
 /// Where a socket is, or goes to.
 class Address {
 public:
+    /// None.
+    Address() = default;
+
     /// Takes `9000` (this machine only), `HOST:9000`, `[::1]:9000`, `*:9000` (every interface) and
     /// `unix:PATH`. HOST is a number or `localhost`: names are found by Resolve. Throws
     /// std::system_error with EINVAL that says what is wrong.

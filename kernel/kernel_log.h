@@ -21,7 +21,7 @@ public:
     struct Options {
         LogLevel level = LogLevel::info;
         std::string file = {};  ///< path to append to; none when empty
-        bool console = false;   ///< warnings and errors go to the standard error too
+        bool console = true;    ///< warnings and errors go to the standard error too
     };
 
     /// Throws std::system_error when the file cannot be opened.

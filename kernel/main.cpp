@@ -123,7 +123,6 @@ int run(const Flags& flags) {
 int main(int argc, char** argv) {
     Flags flags = parse(argc, argv);
     flags.kernel.take_signals = true;
-    flags.kernel.log.console = true;
     std::signal(SIGPIPE, SIG_IGN);
     try {
         hold_standard_streams();

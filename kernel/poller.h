@@ -18,7 +18,8 @@ struct Readiness {
     HostFile* file = nullptr;
     bool readable = false;
     bool writable = false;
-    bool hung_up = false;  ///< the peer has closed its side, or the connection failed
+    bool drain = false;  ///< the end of the file, a failure or an urgent byte lies behind what can
+                         ///< be read: a short read is not the last
 };
 
 enum class Direction : bool { read, write };

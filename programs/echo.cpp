@@ -5,12 +5,12 @@ namespace yos {
 namespace {
 
 Coroutine<int> echo(Invocation invocation) {
-    const bool newline = invocation.words.empty() || invocation.words.front() != "-n";
-    std::string line;
-    for (std::size_t i = newline ? 0 : 1; i < invocation.words.size(); ++i) {
-        line += (line.empty() ? "" : " ") + invocation.words[i];
+    std::vector<std::string>& words = invocation.words;
+    const bool newline = words.empty() || words.front() != "-n";
+    if (!newline) {
+        words.erase(words.begin());
     }
-    co_await print(invocation.out, "{}{}", line, newline ? "\n" : "");
+    co_await print(invocation.out, "{}{}", fmt::join(words, " "), newline ? "\n" : "");
     co_return 0;
 }
 

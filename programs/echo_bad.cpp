@@ -2,20 +2,40 @@
 // While it waits, nothing else runs: start a ticker beside it and see it stop. (The course's
 // echobad.)
 
-#include "kernel/host_file.h"
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
 #include "syscalls/new_task.h"
+#include "syscalls/sleep.h"
 #include "syscalls/yield.h"
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace yos {
 namespace {
+
+/// A socket that the kernel knows nothing of.
+class HostSocket {
+public:
+    explicit HostSocket(int number) : number_(number) {}
+    HostSocket(HostSocket&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+    HostSocket& operator=(HostSocket&&) = delete;
+    ~HostSocket() {
+        if (number_ >= 0) {
+            ::close(number_);
+        }
+    }
+
+    int number() const { return number_; }
+
+private:
+    int number_;
+};
 
 int checked(int result, const char* what) {
     if (result < 0) {
@@ -24,7 +44,7 @@ int checked(int result, const char* what) {
     return result;
 }
 
-Coroutine<> handle_client(HostDescriptor client) {
+Coroutine<> handle_client(HostSocket client) {
     std::array<char, 16'384> buffer;
     for (;;) {
         const ssize_t got =
@@ -38,8 +58,8 @@ Coroutine<> handle_client(HostDescriptor client) {
     }
 }
 
-HostDescriptor listen_at(unsigned short port) {
-    HostDescriptor listener(checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket"));
+HostSocket listen_at(unsigned short port) {
+    HostSocket listener(checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket"));
     const int on = 1;
     ::setsockopt(listener.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     sockaddr_in address{};
@@ -59,14 +79,15 @@ Coroutine<int> echo_bad(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
-    const HostDescriptor listener = listen_at(static_cast<unsigned short>(port.value));
+    const HostSocket listener = listen_at(static_cast<unsigned short>(port.value));
     co_await print(invocation.out, "echo-bad: listening; all else stands still while I wait\n");
     for (;;) {
         const int accepted = ::accept(listener.number(), nullptr, nullptr);  // freezes everybody
         if (accepted >= 0) {
-            co_yield NewTask{handle_client(HostDescriptor(accepted)), "echo-bad-handler"};
+            co_yield NewTask{handle_client(HostSocket(accepted)), "echo-bad-handler"};
         }
-        co_yield Yield{};
+        const bool interrupted = accepted < 0;  // a signal came: let the kernel take it
+        co_yield Sleep{std::chrono::milliseconds(interrupted ? 1 : 0)};
     }
 }
 

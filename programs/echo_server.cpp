@@ -24,13 +24,13 @@ Coroutine<> handle_client(Socket client) {
 }
 
 Coroutine<int> echo_server(Invocation invocation) {
-    std::string where;
+    Address where;
     Options options(invocation);
     options.required("PORT", where, "a port of this machine, or HOST:PORT, *:PORT, unix:PATH");
     if (!co_await options.parse()) {
         co_return options.status();
     }
-    Socket listener = co_await Socket::listen(Address::parse(where));
+    Socket listener = co_await Socket::listen(where);
     const Address address = co_await listener.local_address();
     co_await print(invocation.out, "echo-server: listening at {}\n", address.to_string());
     for (;;) {

@@ -36,7 +36,9 @@ public:
     /// Reads and runs lines until the end of the file or `exit`; evaluates to the exit status.
     Coroutine<int> run(Fd script) {
         self_ = co_yield GetTid{};
-        LineReader lines(script, true);
+        // A terminal gives a line at a time; of a script, the programs it runs may read what
+        // follows.
+        LineReader lines(script, !interactive_);
         while (!done_) {
             try {
                 if (interactive_) {
@@ -154,8 +156,10 @@ private:
         if (!exit) {
             co_return 0;
         }
-        if (interactive_ && exit->how != ExitStatus::How::returned) {
-            co_await print(io_.err, "\n{}\n", describe(*exit));
+        if (interactive_ && exit->how == ExitStatus::How::cancelled) {
+            co_await print(io_.out, "\n");  // behind the ^C
+        } else if (interactive_ && exit->how != ExitStatus::How::returned) {
+            co_await print(io_.err, "{}\n", describe(*exit));
         }
         co_return exit->code;
     }

@@ -1,7 +1,6 @@
 #include "syscalls/sleep.h"
 
 #include "programs/lib/options.h"
-#include "programs/lib/print.h"
 
 #include <charconv>
 #include <chrono>
@@ -20,9 +19,8 @@ Coroutine<int> sleep(Invocation invocation) {
     double seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (error != std::errc{} || *end != '\0' || !(seconds >= 0 && seconds <= most)) {
-        co_await print(
-            invocation.err, "sleep: \"{}\" is not a number of seconds from 0 to 1e9\n", text);
-        co_return 2;
+        co_return co_await options.refuse("\"" + text +
+                                          "\" is not a number of seconds from 0 to 1e9");
     }
     co_yield Sleep{std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds))};
     co_return 0;

@@ -15,7 +15,9 @@ public:
         if (semaphore_.permits == 0 || semaphore_.waiters.others_ahead_of(self)) {
             return block_on(self, semaphore_.waiters);
         }
-        --semaphore_.permits;
+        if (--semaphore_.permits > 0) {
+            semaphore_.waiters.wake_one();
+        }
         return complete();
     }
 

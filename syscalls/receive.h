@@ -14,18 +14,22 @@ public:
     explicit Receive(Channel<T>& channel) : channel_(channel) {}
 
     Outcome handle(Kernel& /*kernel*/, Task& self) override {
-        if (!channel_.receivers.others_ahead_of(self) && !channel_.items.empty()) {
-            std::optional<T> value(std::move(channel_.items.front()));
-            channel_.items.pop_front();
-            channel_.senders.wake_one();
-            return this->complete(std::move(value));
-        }
         if (channel_.closed && channel_.items.empty()) {
+            channel_.receivers.wake_one();
             return this->complete(std::nullopt);
         }
-        const Outcome blocked = this->block_on(self, channel_.receivers);
-        channel_.senders.wake_one();  // one who waits for somebody to take its value
-        return blocked;
+        if (channel_.items.empty() || channel_.receivers.others_ahead_of(self)) {
+            const Outcome blocked = this->block_on(self, channel_.receivers);
+            channel_.senders.wake_one();  // one who waits for somebody to take its value
+            return blocked;
+        }
+        const Outcome received = this->complete(std::move(channel_.items.front()));
+        channel_.items.pop_front();
+        channel_.senders.wake_one();
+        if (!channel_.items.empty() || channel_.closed) {
+            channel_.receivers.wake_one();
+        }
+        return received;
     }
 
 private:

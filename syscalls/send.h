@@ -22,6 +22,9 @@ public:
         }
         channel_.items.push_back(std::move(value_));
         channel_.receivers.wake_one();
+        if (channel_.has_room()) {
+            channel_.senders.wake_one();
+        }
         return complete();
     }
 

@@ -5,18 +5,20 @@
 
 namespace yos {
 
-/// Blocks until the event has happened; woken by SetEvent, together with all who wait.
+/// Blocks until the event has happened; woken by SetEvent, together with all who wait, even if the
+/// event is cleared before they run.
 class WaitEvent : public SystemCall<> {
 public:
-    explicit WaitEvent(Event& event) : event_(event) {}
+    explicit WaitEvent(Event& event) : event_(event), times_before_(event.times) {}
 
     Outcome handle(Kernel& /*kernel*/, Task& self) override {
-        const bool was_woken = self.waiter().waits_in(event_.waiters);
-        return event_.happened || was_woken ? complete() : block_on(self, event_.waiters);
+        const bool happened = event_.happened || event_.times != times_before_;
+        return happened ? complete() : block_on(self, event_.waiters);
     }
 
 private:
     Event& event_;
+    std::uint64_t times_before_;
 };
 
 }  // namespace yos

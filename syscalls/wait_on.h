@@ -1,7 +1,7 @@
 #pragma once
 
 #include "syscalls/await_notification.h"
-#include "syscalls/lock.h"
+#include "syscalls/relock.h"
 #include "tasks/interruption.h"
 
 #include <exception>
@@ -9,27 +9,37 @@
 namespace yos {
 
 /// Gives the mutex back, waits until the condition is notified, and takes the mutex again: the
-/// caller holds it whenever this returns or throws, also when it was interrupted. What it waited
-/// for may be gone by then, so call it in a loop. EPERM: the caller does not hold the mutex.
+/// caller holds it when this returns, and also when it is interrupted. What it waited for may be
+/// gone by then, so call it in a loop. EPERM: the caller does not hold the mutex. EOWNERDEAD: the
+/// mutex broke meanwhile.
+///
+/// It stays in line until it has the mutex, so that the notification goes to the next if it is
+/// killed before; once notified it is not interrupted, but at its caller's next call.
 inline Coroutine<> wait_on(Condition& condition, Mutex& mutex) {
+    std::optional<Waiter> place;
     std::exception_ptr interruption;
-    bool held = false;
     try {
-        co_yield AwaitNotification{condition, mutex};
+        co_yield AwaitNotification{condition, mutex, place};
     } catch (const Interruption&) {
         interruption = std::current_exception();
     }
-    while (!held) {
+    const bool gave_mutex_back = place.has_value();
+    if (interruption) {
+        place.reset();
+    }
+    if (gave_mutex_back) {
         try {
-            co_yield Lock{mutex};
-            held = true;
-        } catch (const Interruption&) {
-            interruption = std::current_exception();
+            co_yield Relock{mutex};
+        } catch (const std::system_error&) {
+            if (!interruption) {
+                throw;
+            }
         }
     }
     if (interruption) {
         std::rethrow_exception(interruption);
     }
+    place->leave();
 }
 
 }  // namespace yos

@@ -7,6 +7,9 @@
 // A woken task keeps its place in line until its call is done. So nobody overtakes it, and if it is
 // killed, cancelled or timed out instead, its wake-up goes to the next in line: nothing handed over
 // is ever lost, and the author of a call writes no code for that.
+//
+// What the author sees to: a call that takes something and leaves more behind wakes the next in
+// line. That one may have queued up behind a woken task when there was nobody left to be woken.
 
 #include <cstddef>
 #include <cstdint>

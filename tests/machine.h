@@ -1,16 +1,16 @@
 #pragma once
 
-// What nearly every test needs: a kernel on the virtual clock, a record of what it did, and the check
-// that nothing is left behind.
+// What nearly every test needs: a kernel on the virtual clock, a record of what it did, and the
+// check that nothing is left behind.
+
+#include "kernel/kernel.h"
+#include "tests/catch.h"
 
 #include <algorithm>
 #include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
-
-#include "kernel/kernel.h"
-#include "tests/catch.h"
 
 namespace yos {
 
@@ -67,6 +67,7 @@ public:
         options.virtual_time = true;
         options.standard_streams = false;
         options.log.level = LogLevel::trace;
+        options.log.console = false;
         return options;
     }
 

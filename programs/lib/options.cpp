@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 namespace yos {
 namespace {
@@ -26,12 +27,28 @@ std::int64_t checked_number(const Number& bounds,
     return value;
 }
 
+/// CLI11's help, with our line of usage at its head.
+class Help : public CLI::Formatter {
+public:
+    explicit Help(std::function<std::string()> usage) : usage_(std::move(usage)) {
+        column_width(24);
+    }
+
+    std::string make_usage(const CLI::App* /*app*/, std::string /*name*/) const override {
+        return usage_() + "\n";
+    }
+
+private:
+    std::function<std::string()> usage_;
+};
+
 }  // namespace
 
 class Options::Parser {
 public:
     Parser(std::string summary, std::string name) : app(std::move(summary), std::move(name)) {
         app.set_help_flag("--help", "print this help");
+        app.formatter(std::make_shared<Help>([this] { return usage(); }));
     }
 
     CLI::Option* add(const std::string& names, std::string& value, const std::string& help) {
@@ -48,13 +65,25 @@ public:
             help);
     }
 
+    CLI::Option* add(const std::string& name, Address& address, const std::string& help) {
+        return app.add_option_function<std::string>(
+            name,
+            [&address, name](const std::string& text) {
+                try {
+                    address = Address::parse(text);
+                } catch (const std::exception& failure) {
+                    throw CLI::ValidationError(name, failure.what());
+                }
+            },
+            help);
+    }
+
     std::string usage() const {
         std::string line = "usage: " + app.get_name();
         for (const CLI::Option* option : app.get_options(
                  [](const CLI::Option* candidate) { return candidate->nonpositional(); })) {
-            const std::string argument =
-                option->get_type_size() > 0 ? " " + option->get_type_name() : "";
-            line += " [" + option->get_name() + argument + "]";
+            const std::string argument = option->get_type_name();
+            line += " [" + option->get_name() + (argument.empty() ? "" : " " + argument) + "]";
         }
         return line + arguments;
     }
@@ -76,6 +105,11 @@ void Options::required(const std::string& name, std::string& value, const std::s
 }
 
 void Options::required(const std::string& name, Number& value, const std::string& help) {
+    parser_->add(name, value, help)->required()->type_name("");
+    parser_->arguments += " " + name;
+}
+
+void Options::required(const std::string& name, Address& value, const std::string& help) {
     parser_->add(name, value, help)->required()->type_name("");
     parser_->arguments += " " + name;
 }
@@ -118,6 +152,13 @@ void Options::option(const std::string& names,
     parser_->add(names, value, help)->type_name(argument);
 }
 
+Coroutine<int> Options::refuse(std::string wrong) {
+    status_ = 2;
+    co_await print(
+        invocation_.err, "{}: {}\n{}\n", invocation_.program->name(), wrong, parser_->usage());
+    co_return status_;
+}
+
 Coroutine<bool> Options::parse() {
     std::string wrong;
     try {
@@ -132,9 +173,7 @@ Coroutine<bool> Options::parse() {
         co_await print(invocation_.out, "{}", parser_->app.help());
         co_return false;
     }
-    status_ = 2;
-    co_await print(
-        invocation_.err, "{}: {}\n{}\n", invocation_.program->name(), wrong, parser_->usage());
+    co_await refuse(std::move(wrong));
     co_return false;
 }
 

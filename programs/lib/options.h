@@ -11,6 +11,7 @@
 //     }
 
 #include "programs/lib/program.h"
+#include "syscalls/listen.h"
 #include "tasks/coroutine.h"
 
 #include <cstdint>
@@ -35,6 +36,8 @@ public:
     // Arguments, in their order. `name` is what usage calls it.
     void required(const std::string& name, std::string& value, const std::string& help);
     void required(const std::string& name, Number& value, const std::string& help);
+    /// Where a server listens: a port of this machine, or what else Address::parse takes.
+    void required(const std::string& name, Address& value, const std::string& help);
     void optional(const std::string& name, std::string& value, const std::string& help);
     void optional(const std::string& name, Number& value, const std::string& help);
     /// All that are left; the words from the first of them on are taken as they are.
@@ -59,6 +62,10 @@ public:
     Coroutine<bool> parse();
 
     int status() const { return status_; }
+
+    /// Prints what else is wrong with the words, and how it is used; evaluates to the exit
+    /// status, 2.
+    Coroutine<int> refuse(std::string wrong);
 
 private:
     class Parser;

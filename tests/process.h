@@ -1,0 +1,145 @@
+#pragma once
+
+// A whole yos in a process of its own, driven as a person drives it: through a terminal or through pipes.
+
+#include <poll.h>
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <string>
+#include <vector>
+
+#include "tests/catch.h"
+
+namespace yos {
+
+class Process {
+public:
+    enum class Through { terminal, pipes };
+
+    explicit Process(std::vector<std::string> arguments, Through through = Through::pipes) {
+        int to_child[2];
+        int from_child[2];
+        if (through == Through::terminal) {
+            winsize size{40, 120, 0, 0};
+            pid_ = ::forkpty(&in_, nullptr, nullptr, &size);
+            out_ = in_;
+        } else {
+            REQUIRE(::pipe(to_child) == 0);
+            REQUIRE(::pipe(from_child) == 0);
+            pid_ = ::fork();
+        }
+        REQUIRE(pid_ >= 0);
+        if (pid_ == 0) {
+            if (through == Through::pipes) {
+                ::dup2(to_child[0], STDIN_FILENO);
+                ::dup2(from_child[1], STDOUT_FILENO);
+                ::dup2(from_child[1], STDERR_FILENO);
+                for (const int fd : {to_child[0], to_child[1], from_child[0], from_child[1]}) {
+                    ::close(fd);
+                }
+            }
+            std::vector<char*> argv = {const_cast<char*>(YOS_BINARY)};
+            for (std::string& argument : arguments) {
+                argv.push_back(argument.data());
+            }
+            argv.push_back(nullptr);
+            ::execv(YOS_BINARY, argv.data());
+            ::_exit(127);
+        }
+        if (through == Through::pipes) {
+            ::close(to_child[0]);
+            ::close(from_child[1]);
+            in_ = to_child[1];
+            out_ = from_child[0];
+        }
+    }
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+    ~Process() {
+        if (pid_ > 0) {
+            ::kill(pid_, SIGKILL);
+            ::waitpid(pid_, nullptr, 0);
+        }
+        close_input();
+        if (out_ != in_) {
+            ::close(out_);
+        }
+    }
+
+    void type(const std::string& text) {
+        REQUIRE(::write(in_, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+    }
+
+    void signal(int number) { ::kill(pid_, number); }
+
+    /// Presses Ctrl-C, so to say, until it ends.
+    void interrupt_until_it_ends() {
+        constexpr int between_ms = 20;
+        do {
+            signal(SIGINT);
+        } while (read_more(between_ms) != Reading::ended);
+    }
+
+    void close_input() {
+        if (in_ >= 0 && in_ != out_) {
+            ::close(in_);
+            in_ = -1;
+        }
+    }
+
+    /// Reads until `text` has come, which must be behind all that was expected before. Fails the test
+    /// when it does not come.
+    void expect(const std::string& text) {
+        for (;;) {
+            const auto found = output_.find(text, seen_);
+            if (found != std::string::npos) {
+                seen_ = found + text.size();
+                return;
+            }
+            if (read_more() != Reading::more) {
+                FAIL("\"" << text << "\" did not come; what came is:\n" << output_);
+            }
+        }
+    }
+
+    /// The exit status as a shell shows it. Closes the input, and reads all that still comes.
+    int wait() {
+        close_input();
+        while (read_more() == Reading::more) {
+        }
+        int status = 0;
+        REQUIRE(::waitpid(pid_, &status, 0) == pid_);
+        pid_ = -1;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    }
+
+    const std::string& output() const { return output_; }
+
+private:
+    enum class Reading { more, nothing_yet, ended };
+
+    Reading read_more(int patience_ms = 60'000) {
+        pollfd asked{out_, POLLIN, 0};
+        if (::poll(&asked, 1, patience_ms) <= 0) {
+            return Reading::nothing_yet;
+        }
+        char chunk[4096];
+        const ssize_t got = ::read(out_, chunk, sizeof chunk);
+        if (got <= 0) {
+            return Reading::ended;
+        }
+        output_.append(chunk, static_cast<std::size_t>(got));
+        return Reading::more;
+    }
+
+    pid_t pid_ = -1;
+    int in_ = -1;
+    int out_ = -1;
+    std::string output_;
+    std::size_t seen_ = 0;
+};
+
+}  // namespace yos

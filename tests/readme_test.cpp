@@ -1,0 +1,25 @@
+// The README's own program and system call, compiled from the README's own text.
+
+#include "tests/run_program.h"
+
+namespace yos {
+namespace {
+
+TEST_CASE("the README's first program greets, and waits for its system call", "[readme]") {
+    Machine machine;
+    const ProgramRun run = run_program(machine, "hello", {"reader"});
+    CHECK(run.status == 0);
+    CHECK(run.out == "hello, reader, from task 4\ntwo seconds later\n");
+    CHECK(machine.record.has("4 blocked on WaitUntil(2s)"));
+    CHECK(machine.kernel().now() == Time{std::chrono::seconds(2)});
+}
+
+TEST_CASE("the README's first program refuses wrong arguments", "[readme]") {
+    Machine machine;
+    const ProgramRun run = run_program(machine, "hello", {"a", "b"});
+    CHECK(run.status == 2);
+    CHECK(run.err.find("usage: hello [--help] [WHOM]") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace yos

@@ -1,0 +1,62 @@
+#pragma once
+
+// Runs a program of programs/ on a test's machine and catches what it prints.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "programs/lib/line_reader.h"
+#include "programs/lib/print.h"
+#include "programs/lib/program.h"
+#include "syscalls/new_task.h"
+#include "syscalls/pipe.h"
+#include "syscalls/wait_task.h"
+#include "tests/machine.h"
+
+namespace yos {
+
+struct ProgramRun {
+    int status = -1;
+    std::string out;
+    std::string err;
+};
+
+inline Coroutine<> read_all(Fd fd, std::string& text) {
+    std::string chunk(4096, '\0');
+    while (const std::size_t got = co_yield Read{fd, chunk}) {
+        text.append(chunk, 0, got);
+    }
+}
+
+inline Coroutine<> drive_program(Invocation invocation, std::string input, ProgramRun& run) {
+    PipeEnds in = co_yield Pipe{};
+    PipeEnds out = co_yield Pipe{};
+    PipeEnds err = co_yield Pipe{};
+    invocation.in = in.reader;
+    invocation.out = out.writer;
+    invocation.err = err.writer;
+    co_yield NewTask{read_all(out.reader, run.out), "out"};
+    co_yield NewTask{read_all(err.reader, run.err), "err"};
+    co_await write_all(in.writer, std::move(input));
+    in.writer.reset();
+    const Tid program = co_yield NewTask{Program::run(std::move(invocation))}.joinable().leads_job();
+    const auto exit = co_yield WaitTask{program};
+    run.status = exit->code;
+    out.writer.reset();
+    err.writer.reset();
+    co_yield WaitTask{program - 2};  // those who read
+    co_yield WaitTask{program - 1};
+}
+
+/// `input` is what it finds on its standard input: 64 KiB at most.
+inline ProgramRun run_program(Machine& machine, const std::string& name,
+                              std::vector<std::string> words, std::string input = {}) {
+    const Program* program = Program::find(name);
+    REQUIRE(program != nullptr);
+    ProgramRun run;
+    machine.run(drive_program(Invocation(*program, std::move(words)), std::move(input), run));
+    return run;
+}
+
+}  // namespace yos

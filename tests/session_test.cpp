@@ -1,0 +1,101 @@
+// A person at a terminal.
+
+#include "tests/process.h"
+
+namespace yos {
+namespace {
+
+
+TEST_CASE("a session: help, ps, a job, exit", "[session]") {
+    Process yos({}, Process::Through::terminal);
+    yos.expect("yos$ ");
+    yos.type("help\n");
+    yos.expect("echo-server");
+    yos.expect("yos$ ");
+    yos.type("ps\n");
+    yos.expect("TID");
+    yos.expect("AwaitEvents()");
+    yos.expect("sh");
+    yos.type("sleep 100 &\n");
+    yos.expect("[1] ");
+    yos.type("jobs\n");
+    yos.expect("sleep 100");
+    yos.type("kill %1\n");
+    yos.expect("[1] killed by");
+    yos.type("exit 5\n");
+    CHECK(yos.wait() == 5);
+}
+
+TEST_CASE("Ctrl-C ends the job in the foreground, and nothing else", "[session]") {
+    Process yos({}, Process::Through::terminal);
+    yos.expect("yos$ ");
+    yos.type("sleep 1000 &\n");
+    yos.expect("yos$ ");
+    yos.type("sleep 2000\n");
+    yos.expect("sleep 2000");
+    yos.type("\x03");
+    yos.expect("yos$ ");
+    yos.type("echo status $?\n");
+    yos.expect("status 130");
+    yos.type("jobs\n");
+    yos.expect("sleep 1000");
+    yos.type("fg\n");
+    yos.expect("sleep 1000");
+    yos.type("\x03");
+    yos.expect("yos$ ");
+    yos.type("jobs\n");
+    yos.expect("yos$ ");
+    yos.type("exit 0\n");
+    CHECK(yos.wait() == 0);
+}
+
+TEST_CASE("Ctrl-C at the prompt gives a new one", "[session]") {
+    Process yos({}, Process::Through::terminal);
+    yos.expect("yos$ ");
+    yos.type("rubbish\x03");
+    yos.expect("yos$ ");
+    yos.type("echo fine\n");
+    yos.expect("fine");
+    yos.type("exit\n");
+    CHECK(yos.wait() == 0);
+}
+
+TEST_CASE("Ctrl-C ends the wait for background jobs, and not the jobs", "[session]") {
+    Process yos({}, Process::Through::terminal);
+    yos.expect("yos$ ");
+    yos.type("sleep 1000 &\n");
+    yos.expect("[1] ");
+    yos.expect("yos$ ");
+    yos.type("wait\n");
+    yos.expect("wait");
+    yos.type("\x03");
+    yos.expect("yos$ ");
+    yos.type("jobs\n");
+    yos.expect("sleep 1000");
+    yos.type("exit 0\n");
+    CHECK(yos.wait() == 0);
+}
+
+TEST_CASE("Ctrl-D leaves, with the status of the last command", "[session]") {
+    Process yos({}, Process::Through::terminal);
+    yos.expect("yos$ ");
+    yos.type("false\n");
+    yos.expect("yos$ ");
+    yos.type("\x04");
+    yos.expect("exit");
+    CHECK(yos.wait() == 1);
+}
+
+TEST_CASE("a job that ends in the background is told of at the next prompt", "[session]") {
+    Process yos({}, Process::Through::terminal);
+    yos.expect("yos$ ");
+    yos.type("false &\n");
+    yos.expect("[1] ");
+    yos.type("\n");
+    yos.expect("[1] returned 1: false");
+    yos.type("exit 0\n");
+    CHECK(yos.wait() == 0);
+}
+
+}  // namespace
+}  // namespace yos
