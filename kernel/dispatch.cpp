@@ -16,6 +16,7 @@ namespace yos {
 
 Ending Kernel::run() {
     stopping_ = false;
+    stop_signal_ = 0;
     while (user_tasks_ > 0 && !stopping_) {
         Task* task = next();
         if (task == nullptr) {
@@ -23,7 +24,9 @@ Ending Kernel::run() {
             end_all(kernel_tid);
             return Ending::deadlocked;
         }
+        current_ = task;
         dispatch(*task);
+        current_ = nullptr;
     }
     if (!stopping_) {
         return Ending::finished;
@@ -43,7 +46,6 @@ Task* Kernel::next() {
 }
 
 void Kernel::dispatch(Task& task) {
-    current_ = &task;
     task.set_state(Task::State::running);
     task.count_switch();
     tell([&](Observer& observer) { observer.resumed(task); });

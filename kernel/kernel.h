@@ -193,7 +193,7 @@ private:
     ReadyQueue ready_;
     std::size_t user_tasks_ = 0;
     std::unordered_multimap<Tid, Tid> zombies_;  // by parent
-    Task* current_ = nullptr;
+    Task* current_ = nullptr;  // null between two dispatches
     Task* io_task_ = nullptr;
     unsigned until_poll_ = limits::dispatches_between_polls;
     Tid foreground_ = kernel_tid;
