@@ -5,12 +5,6 @@
 
 namespace yos {
 
-void Waiter::leave() noexcept {
-    if (queue_ != nullptr) {
-        queue_->unlink(*this);
-    }
-}
-
 void Waiter::give_up() noexcept {
     if (queue_ == nullptr) {
         return;

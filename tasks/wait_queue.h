@@ -29,7 +29,7 @@ public:
     ~Waiter() { give_up(); }
 
     /// Leaves the queue having got what it came for.
-    void leave() noexcept;
+    inline void leave() noexcept;
 
     /// Leaves the queue without; passes an unused wake-up on to the next in line.
     void give_up() noexcept;
@@ -88,5 +88,11 @@ private:
     Waiter* last_ = nullptr;
     Waker waker_;
 };
+
+void Waiter::leave() noexcept {
+    if (queue_ != nullptr) {
+        queue_->unlink(*this);
+    }
+}
 
 }  // namespace yos
