@@ -10,7 +10,7 @@ void print_value(std::ostream& out, Duration duration) {
     constexpr std::array<std::pair<Duration::rep, const char*>, 4> units = {
         {{1'000'000'000, "s"}, {1'000'000, "ms"}, {1'000, "us"}, {1, "ns"}}};
     for (const auto& [length, unit] : units) {
-        if (duration.count() >= length || length == 1) {
+        if (duration.count() >= length || duration.count() <= -length || length == 1) {
             out << static_cast<double>(duration.count()) / static_cast<double>(length) << unit;
             return;
         }

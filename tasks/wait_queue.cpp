@@ -18,11 +18,11 @@ void Waiter::give_up() noexcept {
 }
 
 void WaitQueue::join(Waiter& waiter) noexcept {
-    waiter.woken_ = false;
     if (waiter.queue_ == this) {
+        waiter.woken_ = false;
         return;
     }
-    waiter.leave();
+    waiter.give_up();
     waiter.queue_ = this;
     waiter.previous_ = last_;
     waiter.next_ = nullptr;

@@ -7,7 +7,7 @@
 #include <cstddef>
 
 #ifdef YOS_ADDRESS_SANITIZER
-#include <sanitizer/allocator_interface.h>
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();  // not all have its header
 #else
 #include <malloc.h>
 #endif

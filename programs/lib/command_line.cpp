@@ -1,5 +1,7 @@
 #include "programs/lib/command_line.h"
 
+#include <algorithm>
+
 namespace yos {
 namespace {
 
@@ -30,18 +32,14 @@ private:
         return characters.find(line_[at_]) != std::string_view::npos;
     }
 
-    /// Blanks, and a comment: there is nothing behind it.
+    /// Blanks and comments.
     void skip_blanks() {
-        while (!at_end() && at_any(blanks)) {
-            ++at_;
-        }
-        if (!at_end() && line_[at_] == '#') {
-            while (!at_end() && line_[at_] != '\n') {
-                ++at_;
-            }
-            skip_blanks();
+        while (!at_end() && (at_any(blanks) || line_[at_] == '#')) {
+            at_ = line_[at_] == '#' ? end_of_line() : at_ + 1;
         }
     }
+
+    std::size_t end_of_line() const { return std::min(line_.find('\n', at_), line_.size()); }
 
     Command parse_command() {
         Command command;
@@ -55,7 +53,7 @@ private:
                 ++at_;
             }
             if (!at_end() && line_[at_] == '#') {
-                at_ = std::min(line_.find('\n', at_), line_.size());
+                at_ = end_of_line();
             }
         }
         command.text = line_.substr(begin, end - begin);
