@@ -24,6 +24,7 @@ Ending Kernel::run() {
             return Ending::deadlocked;
         }
         dispatch(*task);
+        current_ = nullptr;
     }
     if (!stopping_) {
         return Ending::finished;
