@@ -149,7 +149,11 @@ std::shared_ptr<HostStream> HostSockets::listen(const Address& address) {
             fail(error, "cannot listen at " + name);
         }
     };
-    acceptor.open(endpoint.protocol(), error), check();
+    acceptor.open(endpoint.protocol(), error);
+    if (error == asio::error::address_family_not_supported && name.starts_with("[::]:")) {
+        return listen(Address::parse("0.0.0.0" + name.substr(4)));  // every interface there is
+    }
+    check();
     if (address.is_unix()) {
         remove_stale(address);
     } else {

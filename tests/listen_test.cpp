@@ -36,6 +36,9 @@ Coroutine<> listen_twice(std::string at, std::string& complaint, std::string& ex
 TEST_CASE("Listen says that a port is in use", "[listen]") {
     Machine machine;
     const std::string at = GENERATE("127.0.0.1:0", "[::1]:0", "*:0");
+    if (at == "[::1]:0" && !host_has_ipv6()) {
+        return;
+    }
     std::string complaint;
     std::string expected;
     run_to_its_return(machine, listen_twice(at, complaint, expected));
