@@ -22,6 +22,15 @@ inline long checked(long result) {
     return result;
 }
 
+/// Some machines have no IPv6, or only the half of it.
+inline bool host_has_ipv6() {
+    const HostDescriptor socket(::socket(AF_INET6, SOCK_STREAM, 0));
+    const Address here = Address::parse("[::1]:0");
+    return ::bind(socket.number(),
+                  static_cast<const sockaddr*>(here.data()),
+                  static_cast<socklen_t>(here.size())) == 0;
+}
+
 class HostPeer {
 public:
     /// Connects to a listener, accepted or not.

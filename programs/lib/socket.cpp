@@ -4,7 +4,9 @@
 #include "syscalls/sleep.h"
 
 #include <chrono>
+#include <exception>
 #include <string>
+#include <vector>
 
 namespace yos {
 namespace {
@@ -28,7 +30,16 @@ Coroutine<Socket> Socket::listen(Address address) {
 }
 
 Coroutine<Socket> Socket::connect(Address address) {
-    co_return Socket(co_yield Connect{address});
+    for (;;) {
+        try {
+            co_return Socket(co_yield Connect{address});
+        } catch (const std::system_error& failure) {
+            if (failure.code() != std::errc::resource_unavailable_try_again) {
+                throw;
+            }
+        }
+        co_yield Sleep{10ms};  // of a Unix-domain listener's full queue the host tells no more
+    }
 }
 
 Coroutine<Socket> Socket::connect(std::string host, unsigned short port) {
@@ -38,8 +49,16 @@ Coroutine<Socket> Socket::connect(std::string host, unsigned short port) {
         co_return co_await connect(Address::parse(text));
     }
     auto look_up = [host, port] { return resolve(host, port); };
-    const Address address = co_yield InThread{std::move(look_up)};
-    co_return co_await connect(address);
+    const std::vector<Address> addresses = co_yield InThread{std::move(look_up)};
+    std::exception_ptr failure;
+    for (const Address& address : addresses) {
+        try {
+            co_return co_await connect(address);
+        } catch (const std::system_error&) {
+            failure = std::current_exception();
+        }
+    }
+    std::rethrow_exception(failure);
 }
 
 Coroutine<Socket> Socket::accept() {
