@@ -49,9 +49,12 @@ void Kernel::dispatch(Task& task) {
     task.count_switch();
     tell([&](Observer& observer) { observer.resumed(task); });
 
-    for (unsigned turns = quantum_; turns > 0; --turns) {
-        Trap* trap = task.pending_trap();
+    for (unsigned turns = quantum_;;) {
+        Trap* trap = task.pending_trap();  // of a woken task: it had its turn
         if (trap == nullptr) {
+            if (turns-- == 0) {
+                return make_ready(task);
+            }
             trap = task.run();
             if (trap == nullptr) {
                 return end(task, status_of(task));
@@ -73,13 +76,12 @@ void Kernel::dispatch(Task& task) {
                 [[fallthrough]];
             case Outcome::Kind::completed:
             case Outcome::Kind::yielded:
-                turns = outcome.kind() == Outcome::Kind::yielded ? 1 : turns;
+                turns = outcome.kind() == Outcome::Kind::yielded ? 0 : turns;
                 task.waiter().leave();
                 task.trap_done();
                 tell([&](Observer& observer) { observer.completed(task, *trap, outcome); });
         }
     }
-    make_ready(task);
 }
 
 /// Handles a trap for a task. Whatever goes wrong in there is the caller's to hear of.

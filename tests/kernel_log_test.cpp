@@ -49,8 +49,12 @@ std::vector<std::string> messages(const KernelLog& log) {
     return messages;
 }
 
+KernelLog::Options quiet(LogLevel level = LogLevel::info, std::string file = {}) {
+    return {.level = level, .file = std::move(file), .console = false};
+}
+
 std::vector<std::string> logged_at(LogLevel level) {
-    KernelLog log({.level = level});
+    KernelLog log(quiet(level));
     log.debug("d");
     log.info("i");
     log.warning("w");
@@ -96,7 +100,7 @@ TEST_CASE("a wrong log level is named, and so are the right ones", "[kernel]") {
 }
 
 TEST_CASE("the kernel log remembers its last messages, oldest first", "[kernel]") {
-    KernelLog log({});
+    KernelLog log(quiet());
     const int more = static_cast<int>(limits::log_ring) + 5;
     for (int i = 0; i < more; ++i) {
         log.info(std::to_string(i));
@@ -108,7 +112,7 @@ TEST_CASE("the kernel log remembers its last messages, oldest first", "[kernel]"
 }
 
 TEST_CASE("the kernel log takes messages as they are", "[kernel]") {
-    KernelLog log({});
+    KernelLog log(quiet());
     log.info("{} {0} %s %d {");
     log.info("");
     log.info(std::string(100'000, 'x'));
@@ -123,7 +127,7 @@ TEST_CASE("the kernel log appends to its file, at once", "[kernel]") {
     const Directory directory;
     const std::string path = directory / "log";
     std::ofstream(path) << "before\n";
-    KernelLog log({.file = path});
+    KernelLog log(quiet(LogLevel::info, path));
     log.info("first");
     log.debug("below its level");
     log.error("second");
@@ -141,7 +145,7 @@ TEST_CASE("a log file that cannot be written is an error that names it", "[kerne
         std::error_code code;
         std::string what;
         try {
-            const KernelLog log({.file = path});
+            const KernelLog log(quiet(LogLevel::info, path));
         } catch (const std::system_error& error) {
             code = error.code();
             what = error.what();
@@ -151,11 +155,11 @@ TEST_CASE("a log file that cannot be written is an error that names it", "[kerne
     }
 }
 
-TEST_CASE("the log file may be the directory's mistake", "[kernel]") {
+TEST_CASE("a log file that is a directory is an error", "[kernel]") {
     const Directory directory;
     std::error_code code;
     try {
-        const KernelLog log({.file = directory / ""});
+        const KernelLog log(quiet(LogLevel::info, directory / ""));
     } catch (const std::system_error& error) {
         code = error.code();
     }
@@ -163,8 +167,8 @@ TEST_CASE("the log file may be the directory's mistake", "[kernel]") {
 }
 
 TEST_CASE("kernel logs are independent of each other", "[kernel]") {
-    KernelLog one({});
-    KernelLog other({.level = LogLevel::error});
+    KernelLog one(quiet());
+    KernelLog other(quiet(LogLevel::error));
     one.info("for one");
     other.error("for the other");
     CHECK(messages(one) == std::vector<std::string>{"info: for one"});
@@ -172,7 +176,7 @@ TEST_CASE("kernel logs are independent of each other", "[kernel]") {
 }
 
 TEST_CASE("the kernel log takes messages from several threads", "[kernel]") {
-    KernelLog log({});
+    KernelLog log(quiet());
     const auto write = [&] {
         for (int i = 0; i < 100; ++i) {
             log.info("message");
