@@ -1,0 +1,56 @@
+#pragma once
+
+// Tests that must hold whatever the order in which tasks run: each is run with many seeds, while a
+// villain ends waits at random.
+
+#include "syscalls/random.h"
+#include "tests/actors.h"
+
+#include <functional>
+
+namespace yos {
+
+/// Calls run(machine) with a machine for each of many seeds, and of several quanta.
+template <class Run>
+void for_many_seeds(Run&& run) {
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        INFO("seed " << seed);
+        Kernel::Options options = Machine::options();
+        options.seed = seed;
+        options.quantum = 1 + seed % 5;
+        Machine machine(options);
+        machine.kernel().detach(machine.record);  // there would be much to write down
+        run(machine);
+    }
+}
+
+/// Cancels one of `victims` after the other, or kills it where `may_kill` says so, at random.
+inline Coroutine<> harass(std::vector<Tid> victims, std::function<bool(Tid)> may_kill) {
+    for (int round = 0; round < 40; ++round) {
+        const std::uint64_t dice = co_yield Random{};
+        const Tid victim = victims[dice % victims.size()];
+        const bool kill = dice / 256 % 4 == 0 && may_kill(victim);
+        if (kill) {
+            co_yield KillTask{victim};
+        } else {
+            co_yield CancelTask{victim};
+        }
+        if (dice / 1024 % 2 == 0) {
+            co_yield Sleep{1ms};
+        }
+    }
+}
+
+inline bool kill_nobody(Tid /*victim*/) {
+    return false;
+}
+
+/// Lets others run, undisturbed by a cancellation.
+inline Coroutine<> pause() {
+    try {
+        co_yield Yield{};
+    } catch (const Cancelled&) {
+    }
+}
+
+}  // namespace yos
