@@ -7,6 +7,7 @@
 #include "kernel/host_sockets.h"
 
 #include <cerrno>
+#include <poll.h>
 #include <string>
 #include <string_view>
 #include <sys/socket.h>
@@ -47,6 +48,11 @@ public:
     /// All of it. REQUIRES: there is room, or the test stands still.
     void send(std::string_view bytes, int flags = 0) {
         checked(::send(number(), bytes.data(), bytes.size(), flags));
+    }
+
+    bool has_something_to_receive() const {
+        pollfd asked{number(), POLLIN, 0};
+        return checked(::poll(&asked, 1, 0)) > 0;
     }
 
     /// As many bytes as this. REQUIRES: they come by themselves.

@@ -3,8 +3,10 @@
 #include "syscalls/in_thread.h"
 #include "syscalls/sleep.h"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -13,9 +15,28 @@ namespace {
 
 using namespace std::chrono_literals;
 
-bool out_of_descriptors(const std::error_code& error) {
-    return error == std::errc::too_many_files_open ||
-           error == std::errc::too_many_files_open_in_system;
+bool is_one_of(const std::error_code& error, std::initializer_list<std::errc> errors) {
+    return std::find(errors.begin(), errors.end(), error) != errors.end();
+}
+
+/// The connection failed before it was accepted; the listener is well.
+bool concerns_one_connection(const std::error_code& error) {
+    return is_one_of(error,
+                     {std::errc::connection_aborted,
+                      std::errc::protocol_error,
+                      std::errc::no_protocol_option,
+                      std::errc::operation_not_permitted,
+                      std::errc::network_down,
+                      std::errc::network_unreachable,
+                      std::errc::host_unreachable});
+}
+
+bool concerns_the_whole_host(const std::error_code& error) {
+    return is_one_of(error,
+                     {std::errc::too_many_files_open,
+                      std::errc::too_many_files_open_in_system,
+                      std::errc::no_buffer_space,
+                      std::errc::not_enough_memory});
 }
 
 bool is_numeric_or_local(const std::string& host) {
@@ -63,15 +84,17 @@ Coroutine<Socket> Socket::connect(std::string host, unsigned short port) {
 
 Coroutine<Socket> Socket::accept() {
     for (;;) {
+        Duration pause{};
         try {
             co_return Socket(co_yield Accept{fd()});
         } catch (const std::system_error& failure) {
-            const bool gone_already = failure.code() == std::errc::connection_aborted;
-            if (!gone_already && !out_of_descriptors(failure.code())) {
+            if (concerns_the_whole_host(failure.code())) {
+                pause = 100ms;
+            } else if (!concerns_one_connection(failure.code())) {
                 throw;
             }
         }
-        co_yield Sleep{100ms};
+        co_yield Sleep{pause};
     }
 }
 
