@@ -43,6 +43,7 @@ private:
     WaitQueue* queue_ = nullptr;
     Waiter* previous_ = nullptr;
     Waiter* next_ = nullptr;
+    std::uint64_t place_ = 0;  // rises along the line
     bool woken_ = false;
 };
 
@@ -83,9 +84,12 @@ private:
     friend class Waiter;
 
     void unlink(Waiter& waiter) noexcept;
+    static Waiter* not_woken_from(Waiter* waiter) noexcept;
 
     Waiter* first_ = nullptr;
     Waiter* last_ = nullptr;
+    Waiter* to_wake_ = nullptr;  // the first who is not woken: waking costs the same in any line
+    std::uint64_t places_ = 0;   // given out so far
     Waker waker_;
 };
 
