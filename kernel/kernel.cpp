@@ -59,11 +59,14 @@ void Kernel::attach(Observer& observer) {
 }
 
 void Kernel::detach(Observer& observer) noexcept {
-    std::erase(observers_, &observer);
+    std::replace(observers_.begin(), observers_.end(), &observer, static_cast<Observer*>(nullptr));
+    if (telling_ == 0) {
+        std::erase(observers_, nullptr);
+    }
 }
 
-void Kernel::drop_observer(std::size_t index, const char* why) noexcept {
-    observers_.erase(observers_.begin() + static_cast<std::ptrdiff_t>(index));
+void Kernel::drop_observer(Observer& observer, const char* why) noexcept {
+    detach(observer);
     log_.warning(std::string("an observer threw and was detached: ") + why);
 }
 

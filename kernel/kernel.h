@@ -156,19 +156,27 @@ private:
 
     template <class Event>
     void tell(Event&& event) noexcept {
-        if (!observers_.empty()) [[unlikely]] {
-            for (std::size_t i = 0; i < observers_.size(); ++i) {
-                try {
-                    event(*observers_[i]);
-                } catch (const std::exception& failure) {
-                    drop_observer(i--, failure.what());
-                } catch (...) {
-                    drop_observer(i--, "not a std::exception");
+        if (observers_.empty()) [[likely]] {
+            return;
+        }
+        ++telling_;
+        for (std::size_t i = 0; i < observers_.size(); ++i) {
+            Observer* const observer = observers_[i];
+            try {
+                if (observer != nullptr) {
+                    event(*observer);
                 }
+            } catch (const std::exception& failure) {
+                drop_observer(*observer, failure.what());
+            } catch (...) {
+                drop_observer(*observer, "not a std::exception");
             }
         }
+        if (--telling_ == 0) {
+            std::erase(observers_, nullptr);
+        }
     }
-    void drop_observer(std::size_t index, const char* why) noexcept;
+    void drop_observer(Observer& observer, const char* why) noexcept;
 
     // What never changes during a run.
     const unsigned quantum_;
@@ -177,7 +185,8 @@ private:
     KernelLog log_;
     Clock clock_;
     Oracle oracle_;
-    std::vector<Observer*> observers_;
+    std::vector<Observer*> observers_;  // null: detached in the midst of an event
+    int telling_ = 0;                   // events under way, one inside the other
 
     // The tasks. user_tasks_ counts those alive that are not the kernel's own.
     TaskTable tasks_;
