@@ -45,6 +45,16 @@ inline bool kill_nobody(Tid /*victim*/) {
     return false;
 }
 
+/// Looks, as often as time goes on and so at moments when all others wait, whether they should.
+/// Others sleep and time out on whole milliseconds.
+inline Coroutine<> inspect(std::function<bool()> all_is_well, int& faults) {
+    co_yield Sleep{500us};
+    for (int round = 0; round < 60; ++round) {
+        faults += all_is_well() ? 0 : 1;
+        co_yield Sleep{1ms};
+    }
+}
+
 /// Lets others run, undisturbed by a cancellation.
 inline Coroutine<> pause() {
     try {
