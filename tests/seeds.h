@@ -55,11 +55,19 @@ inline Coroutine<> inspect(std::function<bool()> all_is_well, int& faults) {
     }
 }
 
-/// Lets others run, undisturbed by a cancellation.
+/// Lets others run, and is content when it is interrupted.
 inline Coroutine<> pause() {
     try {
         co_yield Yield{};
-    } catch (const Cancelled&) {
+    } catch (const Interruption&) {
+    }
+}
+
+/// Lets time go on, and is content when it is interrupted.
+inline Coroutine<> nap() {
+    try {
+        co_yield Sleep{1ms};
+    } catch (const Interruption&) {
     }
 }
 
