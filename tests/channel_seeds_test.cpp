@@ -10,8 +10,8 @@
 namespace yos {
 namespace {
 
-constexpr std::size_t items_per_sender = 10;
-constexpr std::size_t senders = 3;
+constexpr std::size_t items_per_sender = 8;
+constexpr std::size_t senders = 6;
 
 /// What became of each item.
 struct Ledger {
@@ -44,6 +44,13 @@ private:
     std::size_t number_;
 };
 
+/// So that now the senders, now the receivers, are those who wait.
+Coroutine<> rest(std::size_t items_so_far) {
+    if (items_so_far % 3 == 2) {
+        co_yield Sleep{2ms};
+    }
+}
+
 Coroutine<> send_one(Channel<Item>& channel, Item item) {
     co_yield Send{channel, std::move(item)};
 }
@@ -51,10 +58,11 @@ Coroutine<> send_one(Channel<Item>& channel, Item item) {
 Coroutine<> send_all(Ledger& ledger, Channel<Item>& channel, std::size_t sender) {
     for (std::size_t i = 0; i < items_per_sender; ++i) {
         const std::size_t number = sender * items_per_sender + i;
-        const Duration patience = std::chrono::milliseconds(i % 4);
+        const Duration patience = std::chrono::milliseconds(i % 4 * 5);
         try {
             co_await with_timeout(patience, send_one(channel, Item(ledger, number)));
             ++ledger.sent[number];
+            co_await rest(number);
         } catch (const TimedOut&) {
         } catch (const Cancelled&) {
         }
@@ -66,11 +74,13 @@ Coroutine<std::optional<Item>> receive_one(Channel<Item>& channel) {
 }
 
 Coroutine<> receive_all(Channel<Item>& channel, Duration patience) {
+    std::size_t items = 0;
     for (bool over = false; !over;) {
         try {
             std::optional<Item> item = co_await with_timeout(patience, receive_one(channel));
             if (item) {
                 item->receive();
+                co_await rest(items++);
             }
             over = !item.has_value();
         } catch (const TimedOut&) {
@@ -99,6 +109,15 @@ Ledger run(Machine& machine, Channel<Item>& channel, bool with_kills) {
     kernel.spawn(receive_all(channel, Duration::max()));
     kernel.spawn(close_after(channel, sending));
 
+    int faults = 0;
+    kernel.spawn(inspect(
+        [&] {
+            const bool value_waits = !channel.items.empty() && !channel.receivers.empty();
+            const bool room_waits = channel.has_room() && !channel.senders.empty();
+            return !value_waits && !room_waits;
+        },
+        faults));
+
     std::vector<Tid> victims = sending;
     victims.insert(victims.end(), receiving.begin(), receiving.end());
     kernel.spawn(harass(victims, [&, with_kills](Tid victim) {
@@ -107,6 +126,7 @@ Ledger run(Machine& machine, Channel<Item>& channel, bool with_kills) {
         return with_kills;
     }));
     CHECK(kernel.run() == Ending::finished);
+    CHECK(faults == 0);
     return ledger;
 }
 

@@ -45,11 +45,29 @@ inline bool kill_nobody(Tid /*victim*/) {
     return false;
 }
 
-/// Lets others run, undisturbed by a cancellation.
+/// Looks, as often as time goes on and so at moments when all others wait, whether they should.
+/// Others sleep and time out on whole milliseconds.
+inline Coroutine<> inspect(std::function<bool()> all_is_well, int& faults) {
+    co_yield Sleep{500us};
+    for (int round = 0; round < 60; ++round) {
+        faults += all_is_well() ? 0 : 1;
+        co_yield Sleep{1ms};
+    }
+}
+
+/// Lets others run, and is content when it is interrupted.
 inline Coroutine<> pause() {
     try {
         co_yield Yield{};
-    } catch (const Cancelled&) {
+    } catch (const Interruption&) {
+    }
+}
+
+/// Lets time go on, and is content when it is interrupted.
+inline Coroutine<> nap() {
+    try {
+        co_yield Sleep{1ms};
+    } catch (const Interruption&) {
     }
 }
 
