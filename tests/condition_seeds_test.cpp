@@ -67,11 +67,10 @@ Coroutine<> put_all(Shelf& shelf) {
             ++shelf.put;
             co_await pause();
             co_yield Notify{shelf.filled};
+            co_await nap();  // whoever was notified waits for the mutex meanwhile
             co_yield Unlock{shelf.mutex};
         }
-        if (i % 3 == 2) {
-            co_await nap();
-        }
+        co_await nap();
     }
 }
 

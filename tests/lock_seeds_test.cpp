@@ -23,9 +23,10 @@ struct Room {
 /// Once it is in, a cancellation waits until it is out again.
 Coroutine<> be_inside(Room& room) {
     room.most = std::max(room.most, ++room.inside);
-    ++room.visits;
     co_await pause();
-    co_await pause();
+    if (++room.visits % 3 == 0) {
+        co_await nap();
+    }
     --room.inside;
 }
 
