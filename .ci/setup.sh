@@ -104,7 +104,7 @@ configure() {
     local preset=$1 compiler=$2 directory=$3
     local inputs
     inputs="$preset of $root, $(cksum <"$root/CMakePresets.json"), $compiler, $(
-        "$compiler" --version | head -n 1), $(cmake --version | head -n 1)"
+        "$compiler" --version | sed -n 1p), $(cmake --version | sed -n 1p)"
     if [[ -e $directory/build.ninja ]] && grep --quiet --line-regexp --fixed-strings \
         -- "YOS_CONFIGURED_WITH:STRING=$inputs" "$directory/CMakeCache.txt" 2>/dev/null; then
         return

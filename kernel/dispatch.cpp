@@ -1,13 +1,11 @@
 // The dispatch loop: what a kernel does all day. To be read aloud:
 //
-//   1. Pick the next ready task. When none is ready, or enough have run since the last look
-//   outside,
-//      that is the I/O task. When nothing can ever become ready, that is a deadlock.
+//   1. Pick the next ready task; the I/O task, when none is ready or enough have run since it did.
+//      When nothing can ever become ready, that is a deadlock.
 //   2. Run the task to its next trap; a woken task still has one in hand.
 //   3. Hand the trap to the call's handle.
 //   4. The call completed or failed: the task goes on, for as long as its quantum lasts. Or it
-//   blocked:
-//      it waits in a queue, and whoever wakes it makes it ready again.
+//      blocked: it waits in a queue, and whoever wakes it makes it ready again.
 //   5. Or the task has ended.
 
 #include "kernel/kernel.h"
@@ -18,7 +16,7 @@ Ending Kernel::run() {
     stopping_ = false;
     stop_signal_ = 0;
     while (user_tasks_ > 0 && !stopping_) {
-        Task* task = next();
+        Task* task = next();  // 1.
         if (task == nullptr) {
             log_.error(wait_graph());
             end_all(kernel_tid);
@@ -56,16 +54,16 @@ void Kernel::dispatch(Task& task) {
             if (turns-- == 0) {
                 return make_ready(task);
             }
-            trap = task.run();
+            trap = task.run();  // 2.
             if (trap == nullptr) {
-                return end(task, status_of(task));
+                return end(task, status_of(task));  // 5.
             }
             task.count_trap();
             tell([&](Observer& observer) { observer.trapped(task, *trap); });
         }
 
-        const Outcome outcome = perform(*trap, task);
-        switch (outcome.kind()) {
+        const Outcome outcome = perform(*trap, task);  // 3.
+        switch (outcome.kind()) {                      // 4.
             case Outcome::Kind::blocked:
                 task.set_state(Task::State::blocked);
                 tell([&](Observer& observer) { observer.blocked(task, *trap); });

@@ -153,11 +153,10 @@ IoResult HostStream::poll_for(short events, bool& may_go_on) {
 /// A try came to would-block: from here the poller tells when the next may succeed. Registering
 /// reports what has happened since the try, so nothing is missed in between.
 IoResult HostStream::wait_for(bool& may_go_on) {
-    may_go_on = false;
     if (!watched_ && !(watched_ = poller_.watch(*this))) {
-        may_go_on = true;
-        return IoResult::failed(std::errc::resource_unavailable_try_again);
+        return IoResult::failed(std::errc::operation_not_supported);  // none would ever tell
     }
+    may_go_on = false;
     return IoResult::would_block();
 }
 

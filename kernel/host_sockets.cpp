@@ -115,19 +115,20 @@ bool Address::is_unix() const {
     return reinterpret_cast<const sockaddr*>(bytes_.data())->sa_family == AF_UNIX;
 }
 
-Address resolve(const std::string& host, unsigned short port) {
+std::vector<Address> resolve(const std::string& host, unsigned short port) {
     asio::io_context io(1);
     tcp::resolver resolver(io);
     boost::system::error_code error;
-    const auto found = resolver.resolve(host, std::to_string(port), error);
-    if (error) {
+    std::vector<Address> addresses;
+    for (const auto& entry : resolver.resolve(host, std::to_string(port), error)) {
+        const tcp::endpoint endpoint = entry.endpoint();
+        addresses.emplace_back(endpoint.data(), endpoint.size());
+    }
+    if (addresses.empty()) {
         throw std::system_error(std::make_error_code(std::errc::host_unreachable),
                                 "no address for \"" + host + "\": " + error.message());
     }
-    const tcp::endpoint first = found.begin()->endpoint();
-    return Address::parse(first.address().is_v6()
-                              ? "[" + first.address().to_string() + "]:" + std::to_string(port)
-                              : first.address().to_string() + ":" + std::to_string(port));
+    return addresses;
 }
 
 class HostSockets::Io {
@@ -148,7 +149,11 @@ std::shared_ptr<HostStream> HostSockets::listen(const Address& address) {
             fail(error, "cannot listen at " + name);
         }
     };
-    acceptor.open(endpoint.protocol(), error), check();
+    acceptor.open(endpoint.protocol(), error);
+    if (error == asio::error::address_family_not_supported && name.starts_with("[::]:")) {
+        return listen(Address::parse("0.0.0.0" + name.substr(4)));  // every interface there is
+    }
+    check();
     if (address.is_unix()) {
         remove_stale(address);
     } else {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace yos {
 
@@ -19,6 +20,9 @@ class Address {
 public:
     /// None.
     Address() = default;
+
+    /// A socket address of the host's, 128 bytes at most.
+    Address(const void* data, std::size_t size);
 
     /// Takes `9000` (this machine only), `HOST:9000`, `[::1]:9000`, `*:9000` (every interface) and
     /// `unix:PATH`. HOST is a number or `localhost`: names are found by Resolve. Throws
@@ -35,16 +39,13 @@ public:
     std::size_t size() const { return size_; }
 
 private:
-    friend class HostSockets;
-    Address(const void* data, std::size_t size);
-
     alignas(8) std::array<std::byte, 128> bytes_{};
     std::size_t size_ = 0;
 };
 
-/// Finds the addresses of a host's name. Blocks, so call it on a thread (InThread). Throws
-/// std::system_error.
-Address resolve(const std::string& host, unsigned short port);
+/// Finds the addresses of a host's name, the best first; one at least. Blocks, so call it on a
+/// thread (InThread). Throws std::system_error with EHOSTUNREACH.
+std::vector<Address> resolve(const std::string& host, unsigned short port);
 
 class HostSockets {
 public:

@@ -22,8 +22,8 @@ public:
 
 Coroutine<> Kernel::io_task(Kernel& kernel) {
     for (;;) {
-        kernel.take_in_events();
         co_yield AwaitEvents{};
+        kernel.take_in_events();
     }
 }
 

@@ -25,6 +25,7 @@ Kernel::Kernel(Options options)
                           .kind = Task::Kind::kernel},
                          io_task(*this));
     io_task_ = tasks_.find(io);
+    io_task_->run();  // to its first trap: it waits for its turn
     io_task_->set_state(Task::State::blocked);
     if (options.standard_streams) {
         const char* names[] = {"standard input", "standard output", "standard error"};

@@ -133,11 +133,11 @@ public:
 
 private:
     // dispatch.cpp
-    Task* next();
-    void dispatch(Task& task);
-    Outcome perform(Trap& trap, Task& task) noexcept;
+    inline Task* next();
+    inline void dispatch(Task& task);
+    inline Outcome perform(Trap& trap, Task& task) noexcept;
     bool interruption_due(Task& task, const Trap& trap) noexcept;
-    void make_ready(Task& task) noexcept;
+    inline void make_ready(Task& task) noexcept;
     bool nothing_can_happen() const { return timers_.empty() && outside_waiters_ == 0; }
 
     // lifecycle.cpp

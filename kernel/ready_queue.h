@@ -8,18 +8,20 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <utility>
-#include <vector>
 
 namespace yos {
 
 class ReadyQueue {
 public:
+    ReadyQueue() : ReadyQueue(64) {}
+
     bool empty() const { return count_ == 0; }
     std::size_t size() const { return count_; }
 
     void push(Task& task) {
-        if (tail_ - head_ == ring_.size()) {
+        if (tail_ - head_ > mask_) {
             grow();
         }
         put(tail_++, &task);
@@ -53,11 +55,11 @@ public:
     }
 
 private:
-    Task*& at(std::size_t index) { return ring_[index & (ring_.size() - 1)]; }
+    Task*& at(std::size_t index) const { return ring_[index & mask_]; }
 
     void put(std::size_t index, Task* task) {
         at(index) = task;
-        task->ready_slot = static_cast<std::uint32_t>(index & (ring_.size() - 1));
+        task->ready_slot = static_cast<std::uint32_t>(index & mask_);
     }
 
     void close_holes() {
@@ -75,23 +77,24 @@ private:
 
     void grow() {
         close_holes();
-        if (count_ < ring_.size()) {
+        if (count_ <= mask_) {
             return;
         }
-        std::vector<Task*> larger(ring_.size() * 2);
-        for (std::size_t i = 0; i < count_; ++i) {
-            larger[i] = at(head_ + i);
-            larger[i]->ready_slot = static_cast<std::uint32_t>(i);
+        ReadyQueue larger(2 * (mask_ + 1));
+        while (!empty()) {
+            larger.push(pop());
         }
-        ring_ = std::move(larger);
-        head_ = 0;
-        tail_ = count_;
+        *this = std::move(larger);
     }
 
-    std::vector<Task*> ring_ = std::vector<Task*>(64);  // a power of two
-    std::size_t head_ = 0;                              // index of the oldest slot
-    std::size_t tail_ = 0;                              // index behind the youngest
-    std::size_t count_ = 0;                             // tasks; slots less holes
+    explicit ReadyQueue(std::size_t slots)
+        : ring_(std::make_unique<Task*[]>(slots)), mask_(slots - 1) {}
+
+    std::unique_ptr<Task*[]> ring_;
+    std::size_t mask_;       // slots less one; their number is a power of two
+    std::size_t head_ = 0;   // index of the oldest slot
+    std::size_t tail_ = 0;   // index behind the youngest
+    std::size_t count_ = 0;  // tasks: slots in use less holes
 };
 
 }  // namespace yos

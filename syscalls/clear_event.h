@@ -15,6 +15,8 @@ public:
         return complete();
     }
 
+    bool interruptible() const override { return false; }
+
 private:
     Event& event_;
 };

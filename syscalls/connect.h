@@ -4,8 +4,9 @@
 
 namespace yos {
 
-/// Connects to an address. Blocks until the peer has answered; woken by the poller. ECONNREFUSED,
-/// ETIMEDOUT, EHOSTUNREACH and the like: as the host says.
+/// Connects to an address. Blocks until the peer has answered; woken by the poller. EAGAIN: the
+/// queue of a Unix-domain listener is full, so try again later. ECONNREFUSED, ETIMEDOUT,
+/// EHOSTUNREACH and the like: as the host says.
 class Connect : public SystemCall<Descriptor> {
 public:
     explicit Connect(Address address) : address_(address) {}

@@ -18,6 +18,7 @@ public:
         return complete(whom_ == all ? waiters.wake_all() : std::size_t{waiters.wake_one()});
     }
 
+    bool interruptible() const override { return false; }
     void print_arguments(std::ostream& out) const override {
         out << (whom_ == all ? "all" : "first");
     }

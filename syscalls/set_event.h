@@ -17,6 +17,8 @@ public:
         return complete();
     }
 
+    bool interruptible() const override { return false; }
+
 private:
     Event& event_;
 };

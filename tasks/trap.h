@@ -54,8 +54,9 @@ public:
     /// Prints the result of a completed trap.
     virtual void print_result(std::ostream& out) const = 0;
 
-    /// False for calls that give something back (a lock, a descriptor): a task that is being
-    /// cancelled still does these, and is interrupted at the next call.
+    /// False for calls that others count on: that give something back (a lock, a descriptor), or
+    /// wake who waits (an event). A task that is being cancelled still does these, and is
+    /// interrupted at the next call.
     virtual bool interruptible() const { return true; }
 
     /// The task that can end this wait, where there is just one: the edges of the wait graph.

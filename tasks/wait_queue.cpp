@@ -5,12 +5,6 @@
 
 namespace yos {
 
-void Waiter::leave() noexcept {
-    if (queue_ != nullptr) {
-        queue_->unlink(*this);
-    }
-}
-
 void Waiter::give_up() noexcept {
     if (queue_ == nullptr) {
         return;
@@ -26,14 +20,21 @@ void Waiter::give_up() noexcept {
 void WaitQueue::join(Waiter& waiter) noexcept {
     if (waiter.queue_ == this) {
         waiter.woken_ = false;
+        if (to_wake_ == nullptr || waiter.place_ < to_wake_->place_) {
+            to_wake_ = &waiter;
+        }
         return;
     }
     waiter.give_up();
     waiter.queue_ = this;
+    waiter.place_ = places_++;
     waiter.previous_ = last_;
     waiter.next_ = nullptr;
     (last_ != nullptr ? last_->next_ : first_) = &waiter;
     last_ = &waiter;
+    if (to_wake_ == nullptr) {
+        to_wake_ = &waiter;
+    }
     if (waker_ == Waker::outside) {
         waiter.task_.scheduler().outside_waiters(+1);
     }
@@ -42,6 +43,9 @@ void WaitQueue::join(Waiter& waiter) noexcept {
 void WaitQueue::unlink(Waiter& waiter) noexcept {
     (waiter.previous_ != nullptr ? waiter.previous_->next_ : first_) = waiter.next_;
     (waiter.next_ != nullptr ? waiter.next_->previous_ : last_) = waiter.previous_;
+    if (to_wake_ == &waiter) {
+        to_wake_ = not_woken_from(waiter.next_);
+    }
     waiter.queue_ = nullptr;
     waiter.woken_ = false;
     if (waker_ == Waker::outside) {
@@ -49,25 +53,28 @@ void WaitQueue::unlink(Waiter& waiter) noexcept {
     }
 }
 
-bool WaitQueue::wake_one() {
-    for (Waiter* waiter = first_; waiter != nullptr; waiter = waiter->next_) {
-        if (!waiter->woken_) {
-            waiter->woken_ = true;
-            waiter->task_.scheduler().wake(waiter->task_);
-            return true;
-        }
+Waiter* WaitQueue::not_woken_from(Waiter* waiter) noexcept {
+    while (waiter != nullptr && waiter->woken_) {
+        waiter = waiter->next_;
     }
-    return false;
+    return waiter;
+}
+
+bool WaitQueue::wake_one() {
+    Waiter* const waiter = to_wake_;
+    if (waiter == nullptr) {
+        return false;
+    }
+    waiter->woken_ = true;
+    to_wake_ = not_woken_from(waiter->next_);
+    waiter->task_.scheduler().wake(waiter->task_);
+    return true;
 }
 
 std::size_t WaitQueue::wake_all() {
     std::size_t woken = 0;
-    for (Waiter* waiter = first_; waiter != nullptr; waiter = waiter->next_) {
-        if (!waiter->woken_) {
-            waiter->woken_ = true;
-            waiter->task_.scheduler().wake(waiter->task_);
-            ++woken;
-        }
+    while (wake_one()) {
+        ++woken;
     }
     return woken;
 }

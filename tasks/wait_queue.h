@@ -29,7 +29,7 @@ public:
     ~Waiter() { give_up(); }
 
     /// Leaves the queue having got what it came for.
-    void leave() noexcept;
+    inline void leave() noexcept;
 
     /// Leaves the queue without; passes an unused wake-up on to the next in line.
     void give_up() noexcept;
@@ -43,6 +43,7 @@ private:
     WaitQueue* queue_ = nullptr;
     Waiter* previous_ = nullptr;
     Waiter* next_ = nullptr;
+    std::uint64_t place_ = 0;  // rises along the line
     bool woken_ = false;
 };
 
@@ -83,10 +84,19 @@ private:
     friend class Waiter;
 
     void unlink(Waiter& waiter) noexcept;
+    static Waiter* not_woken_from(Waiter* waiter) noexcept;
 
     Waiter* first_ = nullptr;
     Waiter* last_ = nullptr;
+    Waiter* to_wake_ = nullptr;  // the first who is not woken: waking costs the same in any line
+    std::uint64_t places_ = 0;   // given out so far
     Waker waker_;
 };
+
+void Waiter::leave() noexcept {
+    if (queue_ != nullptr) {
+        queue_->unlink(*this);
+    }
+}
 
 }  // namespace yos

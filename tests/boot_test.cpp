@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "tests/process.h"
 
@@ -99,6 +100,19 @@ TEST_CASE("equal seeds give equal hashes, other seeds other ones", "[boot]") {
         CHECK(hash("7") == seven);
     }
     CHECK(hash("8") != seven);
+}
+
+TEST_CASE("the run with a hash that the README shows prints what it shows", "[boot][readme]") {
+    std::ifstream file(YOS_SOURCE_DIR "/README.md");
+    const std::string readme((std::istreambuf_iterator<char>(file)), {});
+    const std::string command = "$ ./boot --virtual-time --seed 7 --hash -c "
+                                "'ticker 3 & countdown 5 & wait'\n";
+    const auto at = readme.find(command);
+    REQUIRE(at != std::string::npos);
+    const auto end = readme.find("```", at);
+    const Result result = boot({"--virtual-time", "--seed", "7", "--hash", "-c",
+                                "ticker 3 & countdown 5 & wait"});
+    CHECK(result.output == readme.substr(at + command.size(), end - at - command.size()));
 }
 
 TEST_CASE("wrong flags are refused with status 2 and the way to help", "[boot]") {

@@ -7,6 +7,7 @@
 #include "kernel/host_sockets.h"
 
 #include <cerrno>
+#include <poll.h>
 #include <string>
 #include <string_view>
 #include <sys/socket.h>
@@ -20,6 +21,15 @@ inline long checked(long result) {
         throw std::system_error(errno, std::generic_category(), "in a test's own host call");
     }
     return result;
+}
+
+/// Some machines have no IPv6, or only the half of it.
+inline bool host_has_ipv6() {
+    const HostDescriptor socket(::socket(AF_INET6, SOCK_STREAM, 0));
+    const Address here = Address::parse("[::1]:0");
+    return ::bind(socket.number(),
+                  static_cast<const sockaddr*>(here.data()),
+                  static_cast<socklen_t>(here.size())) == 0;
 }
 
 class HostPeer {
@@ -38,6 +48,11 @@ public:
     /// All of it. REQUIRES: there is room, or the test stands still.
     void send(std::string_view bytes, int flags = 0) {
         checked(::send(number(), bytes.data(), bytes.size(), flags));
+    }
+
+    bool has_something_to_receive() const {
+        pollfd asked{number(), POLLIN, 0};
+        return checked(::poll(&asked, 1, 0)) > 0;
     }
 
     /// As many bytes as this. REQUIRES: they come by themselves.

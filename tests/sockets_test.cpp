@@ -1,5 +1,6 @@
 #include "syscalls/new_task.h"
 #include "syscalls/open.h"
+#include "tests/host_peer.h"
 #include "tests/loopback.h"
 
 namespace yos {
@@ -38,6 +39,9 @@ TEST_CASE("a connection echoes over IPv4", "[sockets]") {
 }
 
 TEST_CASE("a connection echoes over IPv6", "[sockets]") {
+    if (!host_has_ipv6()) {
+        return;
+    }
     Machine machine;
     std::string at;
     std::string came_back;
@@ -95,7 +99,7 @@ TEST_CASE("send sends all of it, however much the host takes at once", "[sockets
     }
     std::string received;
     SECTION("over TCP") {
-        run_to_its_return(machine, send_a_lot("[::1]:0", sent, received));
+        run_to_its_return(machine, send_a_lot("127.0.0.1:0", sent, received));
     }
     SECTION("over a Unix-domain socket") {
         run_to_its_return(machine, send_a_lot("unix:" + scratch.file("socket"), sent, received));

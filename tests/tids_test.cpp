@@ -1,7 +1,6 @@
 #include "syscalls/get_parent.h"
 #include "syscalls/get_tid.h"
-#include "syscalls/new_task.h"
-#include "tests/machine.h"
+#include "tests/actors.h"
 
 namespace yos {
 namespace {
@@ -29,6 +28,31 @@ TEST_CASE("tids are never reused", "[syscalls]") {
     machine.run(tell_tid(tids));
     machine.run(tell_tid(tids));
     CHECK(tids == std::vector<Tid>{1, 2});
+}
+
+Coroutine<> tell_parent(std::vector<Tid>& tids) {
+    co_yield Yield{};
+    tids.push_back(co_yield GetParent{});
+}
+
+Coroutine<> have_a_child(std::vector<Tid>& tids) {
+    co_yield NewTask{tell_parent(tids)};
+}
+
+TEST_CASE("GetParent tells who started a task, also when that one has ended", "[syscalls]") {
+    Machine machine;
+    std::vector<Tid> tids;
+    machine.run(do_nothing());
+    machine.run(have_a_child(tids));
+    CHECK(machine.record.has("2 returned 0"));
+    CHECK(tids == std::vector<Tid>{2});
+}
+
+TEST_CASE("The parent of a task that the embedder spawned is the kernel", "[syscalls]") {
+    Machine machine;
+    std::vector<Tid> tids;
+    machine.run(tell_parent(tids));
+    CHECK(tids == std::vector<Tid>{kernel_tid});
 }
 
 }  // namespace

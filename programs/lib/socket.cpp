@@ -3,17 +3,40 @@
 #include "syscalls/in_thread.h"
 #include "syscalls/sleep.h"
 
+#include <algorithm>
 #include <chrono>
+#include <exception>
+#include <initializer_list>
 #include <string>
+#include <vector>
 
 namespace yos {
 namespace {
 
 using namespace std::chrono_literals;
 
-bool out_of_descriptors(const std::error_code& error) {
-    return error == std::errc::too_many_files_open ||
-           error == std::errc::too_many_files_open_in_system;
+bool is_one_of(const std::error_code& error, std::initializer_list<std::errc> errors) {
+    return std::find(errors.begin(), errors.end(), error) != errors.end();
+}
+
+/// The connection failed before it was accepted; the listener is well.
+bool concerns_one_connection(const std::error_code& error) {
+    return is_one_of(error,
+                     {std::errc::connection_aborted,
+                      std::errc::protocol_error,
+                      std::errc::no_protocol_option,
+                      std::errc::operation_not_permitted,
+                      std::errc::network_down,
+                      std::errc::network_unreachable,
+                      std::errc::host_unreachable});
+}
+
+bool concerns_the_whole_host(const std::error_code& error) {
+    return is_one_of(error,
+                     {std::errc::too_many_files_open,
+                      std::errc::too_many_files_open_in_system,
+                      std::errc::no_buffer_space,
+                      std::errc::not_enough_memory});
 }
 
 bool is_numeric_or_local(const std::string& host) {
@@ -28,7 +51,16 @@ Coroutine<Socket> Socket::listen(Address address) {
 }
 
 Coroutine<Socket> Socket::connect(Address address) {
-    co_return Socket(co_yield Connect{address});
+    for (;;) {
+        try {
+            co_return Socket(co_yield Connect{address});
+        } catch (const std::system_error& failure) {
+            if (failure.code() != std::errc::resource_unavailable_try_again) {
+                throw;
+            }
+        }
+        co_yield Sleep{10ms};  // of a Unix-domain listener's full queue the host tells no more
+    }
 }
 
 Coroutine<Socket> Socket::connect(std::string host, unsigned short port) {
@@ -38,21 +70,31 @@ Coroutine<Socket> Socket::connect(std::string host, unsigned short port) {
         co_return co_await connect(Address::parse(text));
     }
     auto look_up = [host, port] { return resolve(host, port); };
-    const Address address = co_yield InThread{std::move(look_up)};
-    co_return co_await connect(address);
+    const std::vector<Address> addresses = co_yield InThread{std::move(look_up)};
+    std::exception_ptr failure;
+    for (const Address& address : addresses) {
+        try {
+            co_return co_await connect(address);
+        } catch (const std::system_error&) {
+            failure = std::current_exception();
+        }
+    }
+    std::rethrow_exception(failure);
 }
 
 Coroutine<Socket> Socket::accept() {
     for (;;) {
+        Duration pause{};
         try {
             co_return Socket(co_yield Accept{fd()});
         } catch (const std::system_error& failure) {
-            const bool gone_already = failure.code() == std::errc::connection_aborted;
-            if (!gone_already && !out_of_descriptors(failure.code())) {
+            if (concerns_the_whole_host(failure.code())) {
+                pause = 100ms;
+            } else if (!concerns_one_connection(failure.code())) {
                 throw;
             }
         }
-        co_yield Sleep{100ms};
+        co_yield Sleep{pause};
     }
 }
 

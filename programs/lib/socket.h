@@ -26,12 +26,16 @@ public:
     /// A listener. Throws as Listen does.
     static Coroutine<Socket> listen(Address address);
 
-    /// A connection. HOST may be a name: it is looked up on a thread. Throws as Connect does.
+    /// A connection. HOST may be a name: it is looked up on a thread, and its addresses are tried
+    /// in turn. Throws as Connect does, EHOSTUNREACH when there is no such name.
     static Coroutine<Socket> connect(std::string host, unsigned short port);
+
+    /// ... while a Unix-domain listener's queue is full, it waits and tries again.
     static Coroutine<Socket> connect(Address address);
 
-    /// The next connection. When the host is out of descriptors it waits and tries again, so that a
-    /// server keeps the connections it has. Throws as Accept does otherwise.
+    /// The next connection that came about. When the host is out of descriptors or memory it waits
+    /// and tries again, so that a server keeps the connections it has. Throws as Accept does when
+    /// it is no listener, or not any more.
     Coroutine<Socket> accept();
 
     /// Up to `most` bytes; empty at the end of the file. Throws as Read does.
