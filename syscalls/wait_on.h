@@ -11,10 +11,10 @@ namespace yos {
 /// Gives the mutex back, waits until the condition is notified, and takes the mutex again: the
 /// caller holds it when this returns, and also when it is interrupted. What it waited for may be
 /// gone by then, so call it in a loop. EPERM: the caller does not hold the mutex. EOWNERDEAD: the
-/// mutex broke meanwhile.
+/// mutex broke meanwhile (an interruption that came before that is thrown instead).
 ///
-/// It stays in line until it has the mutex, so that the notification goes to the next if it is
-/// killed before; once notified it is not interrupted, but at its caller's next call.
+/// A task that was notified is not interrupted until it has the mutex, and if it is killed before,
+/// the next in line is notified in its place.
 inline Coroutine<> wait_on(Condition& condition, Mutex& mutex) {
     std::optional<Waiter> place;
     std::exception_ptr interruption;

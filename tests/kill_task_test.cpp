@@ -5,6 +5,7 @@
 #include "syscalls/read.h"
 #include "syscalls/receive.h"
 #include "syscalls/wait_task.h"
+#include "syscalls/with_timeout.h"
 #include "tests/actors.h"
 
 namespace yos {
@@ -117,10 +118,16 @@ TEST_CASE("A task that is killed before it has started never runs", "[syscalls]"
     Machine machine;
     Story story;
     machine.kernel().spawn(kill(2));
-    machine.kernel().spawn(carry(Mortal(story, "load")));
+    SECTION("its arguments go") {
+        machine.kernel().spawn(carry(Mortal(story, "load")));
+    }
+    SECTION("with the subroutines among them") {
+        machine.kernel().spawn(with_timeout(1s, carry(Mortal(story, "load"))));
+    }
     CHECK(machine.kernel().run() == Ending::finished);
     CHECK(story == Story{"load gone"});
     CHECK(machine.record.has("2 killed by 1"));
+    CHECK(!machine.record.has("2 trapped SetDeadline(1s)"));
 }
 
 Coroutine<> trap_often(Story& story) {
