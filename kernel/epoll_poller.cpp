@@ -32,9 +32,9 @@ public:
         return add(file, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLPRI | EPOLLET);
     }
 
-    bool watch_once(HostFile& file, Direction direction) override {
-        const unsigned events =
-            (direction == Direction::read ? EPOLLIN | EPOLLRDHUP : EPOLLOUT) | EPOLLONESHOT;
+    bool watch_once(HostFile& file, bool to_read, bool to_write) override {
+        const unsigned events = (to_read ? EPOLLIN | EPOLLRDHUP : 0U) |
+                                (to_write ? unsigned{EPOLLOUT} : 0U) | EPOLLONESHOT;
         epoll_event event{};
         event.events = events;
         event.data.ptr = &file;

@@ -32,6 +32,17 @@ auto retried(Call call) {
     }
 }
 
+/// A terminal says that it has room when it has some, and then blocks who writes more. Opened once
+/// more it has a mode of its own, and can be non-blocking. -1 where that cannot be done.
+HostDescriptor reopen_terminal(int number) {
+    if (::isatty(number) == 0) {
+        return HostDescriptor(-1);
+    }
+    const std::string path = "/proc/self/fd/" + std::to_string(number);
+    const int access = ::fcntl(number, F_GETFL) & O_ACCMODE;
+    return HostDescriptor(::open(path.c_str(), access | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+}
+
 IoResult result_of(ssize_t bytes) {
     return bytes >= 0 ? IoResult{static_cast<std::size_t>(bytes)} : failure();
 }
@@ -163,8 +174,15 @@ IoResult HostStream::wait_for(bool& may_go_on) {
 // ---- BorrowedStream ----
 
 BorrowedStream::BorrowedStream(Poller& poller, int number, std::string description, bool patient)
-    : HostFile(number, std::move(description), WaitQueue::Waker::outside),
+    : BorrowedStream(poller, number, reopen_terminal(number), std::move(description), patient) {}
+
+BorrowedStream::BorrowedStream(
+    Poller& poller, int number, HostDescriptor reopened, std::string description, bool patient)
+    : HostFile(reopened.number() >= 0 ? reopened.number() : number,
+               std::move(description),
+               WaitQueue::Waker::outside),
       poller_(poller),
+      reopened_(std::move(reopened)),
       patient_(patient) {}
 
 BorrowedStream::~BorrowedStream() {
@@ -172,31 +190,33 @@ BorrowedStream::~BorrowedStream() {
 }
 
 IoResult BorrowedStream::read(std::span<char> buffer) {
-    if (const IoResult ready = ready_or_wait(Direction::read); !ready.ok()) {
+    if (const IoResult ready = poll_readable(); !ready.ok()) {
         return ready;
     }
-    const auto result =
+    const IoResult result =
         result_of(retried([&] { return ::read(number(), buffer.data(), buffer.size()); }));
-    return would_block(static_cast<int>(result.error)) ? IoResult::would_block() : result;
+    if (result.must_wait()) {  // somebody else was faster
+        watch(true, false);
+    }
+    return result;
 }
 
 IoResult BorrowedStream::write(std::span<const char> bytes) {
     if (!patient_) {
-        if (const IoResult ready = ready_or_wait(Direction::write); !ready.ok()) {
+        if (const IoResult ready = poll_writable(); !ready.ok()) {
             return ready;
         }
         bytes = bytes.first(std::min(bytes.size(), limits::borrowed_write));
     }
     for (;;) {
-        const auto result =
+        const IoResult result =
             result_of(retried([&] { return ::write(number(), bytes.data(), bytes.size()); }));
-        if (!would_block(static_cast<int>(result.error))) {
+        if (!result.must_wait()) {
             return result;
         }
-        // Somebody else made the shared open file non-blocking.
         if (!patient_) {
-            poller_.watch_once(*this, Direction::write);
-            return IoResult::would_block();
+            watch(false, true);
+            return result;
         }
         pollfd asked{number(), POLLOUT, 0};
         ::poll(&asked, 1, -1);
@@ -210,10 +230,25 @@ void BorrowedStream::became(const Readiness& ready) {
     if (ready.writable) {
         writers.wake_one();
     }
+    const bool still_to_read = !ready.readable && !readers.empty();
+    const bool still_to_write = !ready.writable && !writers.empty();
+    if (still_to_read || still_to_write) {
+        poller_.watch_once(*this, still_to_read, still_to_write);
+    }
 }
 
-IoResult BorrowedStream::ready_or_wait(Direction direction) {
-    pollfd asked{number(), static_cast<short>(direction == Direction::read ? POLLIN : POLLOUT), 0};
+IoResult BorrowedStream::poll_readable() {
+    const IoResult ready = poll_for(POLLIN);
+    return ready.must_wait() && !watch(true, false) ? IoResult{} : ready;
+}
+
+IoResult BorrowedStream::poll_writable() {
+    const IoResult ready = poll_for(POLLOUT);
+    return ready.must_wait() && !watch(false, true) ? IoResult{} : ready;
+}
+
+IoResult BorrowedStream::poll_for(short events) {
+    pollfd asked{number(), events, 0};
     const int ready = retried([&] { return ::poll(&asked, 1, 0); });
     if (ready < 0) {
         return failure();
@@ -221,8 +256,12 @@ IoResult BorrowedStream::ready_or_wait(Direction direction) {
     if ((asked.revents & POLLNVAL) != 0) {
         return IoResult::failed(std::errc::bad_file_descriptor);
     }
-    return ready > 0 || !poller_.watch_once(*this, direction) ? IoResult{}
-                                                              : IoResult::would_block();
+    return ready > 0 ? IoResult{} : IoResult::would_block();
+}
+
+/// The poller knows only what it was asked for last, so those who wait already are asked for again.
+bool BorrowedStream::watch(bool to_read, bool to_write) {
+    return poller_.watch_once(*this, to_read || !readers.empty(), to_write || !writers.empty());
 }
 
 // ---- RegularFile ----
@@ -244,8 +283,8 @@ std::shared_ptr<File> open_host_file(Poller& poller,
                                      int flags,
                                      unsigned mode) {
     const auto failed = [&] { return std::system_error(errno, std::generic_category(), path); };
-    HostDescriptor descriptor(
-        retried([&] { return ::open(path.c_str(), flags | O_NONBLOCK | O_CLOEXEC, mode); }));
+    HostDescriptor descriptor(retried(
+        [&] { return ::open(path.c_str(), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, mode); }));
     struct stat about {};
     if (descriptor.number() < 0 || ::fstat(descriptor.number(), &about) < 0) {
         throw failed();

@@ -95,14 +95,19 @@ public:
 
     IoResult read(std::span<char> buffer) override;
     IoResult write(std::span<const char> bytes) override;
-    IoResult poll_readable() override { return ready_or_wait(Direction::read); }
-    IoResult poll_writable() override { return ready_or_wait(Direction::write); }
+    IoResult poll_readable() override;
+    IoResult poll_writable() override;
     void became(const Readiness& ready) override;
 
 private:
-    IoResult ready_or_wait(Direction direction);
+    BorrowedStream(
+        Poller& poller, int number, HostDescriptor reopened, std::string description, bool patient);
+
+    IoResult poll_for(short events);
+    bool watch(bool to_read, bool to_write);
 
     Poller& poller_;
+    HostDescriptor reopened_;  // -1 where it is used as it came
     bool patient_;
 };
 

@@ -22,8 +22,6 @@ struct Readiness {
                          ///< be read: a short read is not the last
 };
 
-enum class Direction : bool { read, write };
-
 class Poller {
 public:
     virtual ~Poller() = default;
@@ -32,8 +30,9 @@ public:
     /// False when the host cannot watch such a file: it is always ready.
     virtual bool watch(HostFile& file) = 0;
 
-    /// Tells once when the file is ready: for descriptors that are not the kernel's own.
-    virtual bool watch_once(HostFile& file, Direction direction) = 0;
+    /// Tells once when the file is ready for one of these, and no more until asked again: for
+    /// descriptors that are not the kernel's own. False as above.
+    virtual bool watch_once(HostFile& file, bool to_read, bool to_write) = 0;
 
     /// Stops telling of a file that is about to go.
     virtual void forget(HostFile& file) noexcept = 0;

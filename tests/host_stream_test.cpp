@@ -14,7 +14,9 @@ public:
     std::function<bool()> when_watched;
 
     bool watch(HostFile& /*file*/) override { return when_watched(); }
-    bool watch_once(HostFile& /*file*/, Direction /*direction*/) override { return false; }
+    bool watch_once(HostFile& /*file*/, bool /*to_read*/, bool /*to_write*/) override {
+        return false;
+    }
     void forget(HostFile& /*file*/) noexcept override {}
     std::span<Readiness> wait(std::optional<Duration> /*limit*/) override { return {}; }
     void interrupt() noexcept override {}
