@@ -14,6 +14,8 @@ inline constexpr std::size_t pipe_capacity = 65'536;      // bytes
 inline constexpr int listen_backlog = 4096;               // connections not yet accepted
 inline constexpr std::size_t pool_threads = 4;            // host threads for InThread
 inline constexpr std::size_t log_ring = 1'000;            // kernel messages that dmesg shows
+inline constexpr std::size_t tasks_in_report = 100;       // shown of a deadlock
+inline constexpr std::size_t frames_in_report = 32;       // shown of each of them, innermost first
 inline constexpr std::size_t borrowed_write = 4096;  // PIPE_BUF: never blocks once poll says so
 
 }  // namespace yos::limits

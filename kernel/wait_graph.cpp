@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <unordered_map>
 #include <vector>
 
 namespace yos {
@@ -16,32 +17,64 @@ const Task* awaited_by(const Kernel& kernel, const Task& task) {
     return holder ? kernel.find_alive(*holder) : nullptr;
 }
 
-/// The cycle that `start` is part of, beginning with it; empty when it is in none.
-std::vector<const Task*> cycle_from(const Kernel& kernel, const Task& start) {
-    std::vector<const Task*> path{&start};
-    for (const Task* task = awaited_by(kernel, start); task != nullptr;
-         task = awaited_by(kernel, *task)) {
-        if (task == &start) {
-            return path;
+using Cycle = std::vector<const Task*>;
+
+/// The cycle that `task` is part of, the lowest tid first.
+Cycle cycle_through(const Kernel& kernel, const Task& task) {
+    Cycle cycle;
+    const Task* member = &task;
+    do {
+        cycle.push_back(member);
+        member = awaited_by(kernel, *member);
+    } while (member != &task);
+    const auto lowest = std::min_element(
+        cycle.begin(), cycle.end(), [](auto* a, auto* b) { return a->tid() < b->tid(); });
+    std::rotate(cycle.begin(), lowest, cycle.end());
+    return cycle;
+}
+
+/// A task waits for one other at most: so a walk from task to task ends, joins an earlier walk, or
+/// runs into itself, and then has found a cycle.
+std::vector<Cycle> find_cycles(const Kernel& kernel) {
+    std::vector<Cycle> cycles;
+    std::unordered_map<const Task*, const Task*> walks;  // by which walk a task was seen first
+    kernel.tasks().for_each([&](const Task& start) {
+        const Task* task = &start;
+        while (task != nullptr && walks.try_emplace(task, &start).second) {
+            task = awaited_by(kernel, *task);
         }
-        if (std::find(path.begin(), path.end(), task) != path.end()) {
-            break;  // runs into a cycle that start itself is outside of
+        if (task != nullptr && walks[task] == &start) {
+            cycles.push_back(cycle_through(kernel, *task));
         }
-        path.push_back(task);
-    }
-    return {};
+    });
+    return cycles;
 }
 
 std::string label(const Task& task) {
     return "task " + std::to_string(task.tid()) + " (" + task.name() + ")";
 }
 
-void print_cycle(std::ostream& out, const std::vector<const Task*>& cycle) {
+void print_cycle(std::ostream& out, const Cycle& cycle) {
     out << "\n  cycle:";
-    for (const Task* task : cycle) {
-        out << ' ' << label(*task) << " ->";
+    const std::size_t shown = std::min(cycle.size(), limits::tasks_in_report);
+    for (std::size_t i = 0; i < shown; ++i) {
+        out << ' ' << label(*cycle[i]) << " ->";
+    }
+    if (shown < cycle.size()) {
+        out << " and " << cycle.size() - shown << " more ->";
     }
     out << ' ' << label(*cycle.front());
+}
+
+void print_backtrace(std::ostream& out, const std::vector<StackEntry>& backtrace) {
+    const std::size_t shown = std::min(backtrace.size(), limits::frames_in_report);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const StackEntry& entry = backtrace[i];
+        out << "\n      " << entry.function << " at " << entry.file << ':' << entry.line;
+    }
+    if (shown < backtrace.size()) {
+        out << "\n      and " << backtrace.size() - shown << " more";
+    }
 }
 
 }  // namespace
@@ -49,29 +82,24 @@ void print_cycle(std::ostream& out, const std::vector<const Task*>& cycle) {
 std::string Kernel::wait_graph() const {
     std::ostringstream out;
     out << "deadlock: no task is ready, no timer is set, nothing outside is waited for";
-    std::vector<const Task*> cycles_seen;
+    std::size_t waiting = 0;
     tasks_.for_each([&](const Task& task) {
         const Trap* trap = task.pending_trap();
-        if (task.is_kernel() || trap == nullptr) {
+        if (task.is_kernel() || trap == nullptr || ++waiting > limits::tasks_in_report) {
             return;
         }
         out << "\n  " << label(task) << " waits in " << to_string(*trap);
         if (const Task* holder = awaited_by(*this, task)) {
             out << " for " << label(*holder);
         }
-        for (const StackEntry& entry : task.backtrace()) {
-            out << "\n      " << entry.function << " at " << entry.file << ':' << entry.line;
-        }
+        print_backtrace(out, task.backtrace());
     });
-    tasks_.for_each([&](const Task& task) {
-        if (std::find(cycles_seen.begin(), cycles_seen.end(), &task) == cycles_seen.end()) {
-            const auto cycle = cycle_from(*this, task);
-            if (!cycle.empty()) {
-                print_cycle(out, cycle);
-                cycles_seen.insert(cycles_seen.end(), cycle.begin(), cycle.end());
-            }
-        }
-    });
+    if (waiting > limits::tasks_in_report) {
+        out << "\n  and " << waiting - limits::tasks_in_report << " more";
+    }
+    for (const Cycle& cycle : find_cycles(*this)) {
+        print_cycle(out, cycle);
+    }
     return out.str();
 }
 

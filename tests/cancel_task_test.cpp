@@ -4,6 +4,8 @@
 #include "syscalls/receive.h"
 #include "tests/actors.h"
 
+#include <memory>
+
 namespace yos {
 namespace {
 
@@ -77,7 +79,7 @@ TEST_CASE("A handler for std::exception does not swallow a cancellation", "[sysc
 Coroutine<> clean_up(Story& story) {
     std::exception_ptr cancelled;
     try {
-        co_yield Sleep{Duration::max()};
+        co_yield Sleep{1h};
     } catch (const Cancelled&) {
         cancelled = std::current_exception();
     }
@@ -94,6 +96,7 @@ TEST_CASE("A cancelled task may clean up with further calls", "[syscalls]") {
     CHECK(machine.run(cancel(task)) == Ending::finished);
     CHECK(story == Story{"begins to clean up", "has cleaned up"});
     CHECK(machine.kernel().now() == Time(5ms));
+    CHECK(machine.record.has("1 interrupted in Sleep(3600s)"));
     CHECK(machine.record.has("1 cancelled by 2 (enough)"));
 }
 
@@ -176,6 +179,43 @@ TEST_CASE("A completed call keeps its item when its caller is cancelled before i
     CHECK(story == Story{"got 7"});
     CHECK(channel.items.empty());
     CHECK(machine.record.has("1 cancelled by 2 (enough)"));
+}
+
+Coroutine<> receive_in_vain(Channel<int>& channel) {
+    co_yield Receive{channel};
+}
+
+Coroutine<> receive_in_vain_and_sleep(Story& story, Channel<int>& channel) {
+    const Mortal frame(story, "frame");
+    co_await tell_failure(story, "first", receive_in_vain(channel));
+    co_await tell_failure(story, "then", sleep_for_ever());
+}
+
+Coroutine<> destroy_and_cancel(std::unique_ptr<Channel<int>> channel, Tid task) {
+    channel.reset();
+    co_yield CancelTask{task, "enough"};
+}
+
+Coroutine<> destroy_and_kill(std::unique_ptr<Channel<int>> channel, Tid task) {
+    channel.reset();
+    co_yield KillTask{task};
+}
+
+TEST_CASE("A task whose call has failed hears of that before it hears of a cancellation",
+          "[syscalls]") {
+    Machine machine;
+    Story story;
+    auto channel = std::make_unique<Channel<int>>(0);
+    const Tid task = machine.kernel().spawn(receive_in_vain_and_sleep(story, *channel));
+    SECTION("cancelled") {
+        CHECK(machine.run(destroy_and_cancel(std::move(channel), task)) == Ending::finished);
+        CHECK(story ==
+              Story{"first: Identifier removed", "then: cancelled by 2: enough", "frame gone"});
+    }
+    SECTION("killed, it hears of nothing") {
+        CHECK(machine.run(destroy_and_kill(std::move(channel), task)) == Ending::finished);
+        CHECK(story == Story{"frame gone"});
+    }
 }
 
 }  // namespace

@@ -121,6 +121,49 @@ TEST_CASE("Two cycles are named as two", "[deadlock]") {
     CHECK(lines[10] == "  cycle: task 3 (t) -> task 4 (t) -> task 3 (t)");
 }
 
+Coroutine<> recurse(Channel<int>& channel, int depth) {
+    if (depth > 0) {
+        co_await recurse(channel, depth - 1);
+    } else {
+        co_yield Receive{channel};
+    }
+}
+
+TEST_CASE("A deadlock of very many tasks, or of very deep ones, is reported in brief",
+          "[deadlock]") {
+    Machine machine;
+    Channel<int> channel(0);
+    SECTION("a long line of tasks, each waiting for the next") {
+        constexpr Tid length = 20'000;
+        for (Tid tid = 1; tid < length; ++tid) {
+            machine.kernel().spawn(wait_for(tid + 1));
+        }
+        machine.kernel().spawn(wait_for(length - 1));  // a cycle at its end
+        CHECK(machine.kernel().run() == Ending::deadlocked);
+        const Story lines = report(machine);
+        CHECK(lines.size() == 2 * limits::tasks_in_report + 3);
+        CHECK(lines[lines.size() - 2] == "  and 19900 more");
+        CHECK(lines.back() ==
+              "  cycle: task 19999 (wait_for) -> task 20000 (wait_for) -> task 19999 (wait_for)");
+    }
+    SECTION("a ring of tasks, each waiting for the next") {
+        constexpr Tid length = 20'000;
+        for (Tid tid = 1; tid <= length; ++tid) {
+            machine.kernel().spawn(wait_for(tid % length + 1));
+        }
+        CHECK(machine.kernel().run() == Ending::deadlocked);
+        CHECK(report(machine).back().ends_with(
+            " -> task 100 (wait_for) -> and 19900 more -> task 1 (wait_for)"));
+    }
+    SECTION("a deep recursion") {
+        machine.kernel().spawn(recurse(channel, 100'000));
+        CHECK(machine.kernel().run() == Ending::deadlocked);
+        const Story lines = report(machine);
+        CHECK(lines.size() == limits::frames_in_report + 3);
+        CHECK(lines.back() == "      and 99969 more");
+    }
+}
+
 Coroutine<> lock_and_wait(Mutex& mutex, Tid tid) {
     co_yield Lock{mutex};
     co_yield WaitTask{tid};
