@@ -36,7 +36,7 @@ TEST_CASE("a run of commands ends with the status of the last command", "[boot]"
     CHECK(run("false; exit").status == 1);
 }
 
-TEST_CASE("the shell understands words, quotes, comments, ; and $?", "[boot]") {
+TEST_CASE("the shell understands words, quotes, comments, semicolons and $?", "[boot]") {
     const Result result = run("echo a  'b  c' \"d $? e\" f\\ g h'i'\"j\" # no; echo more\nfalse; echo $?");
     CHECK(result.output == "a b  c d 0 e f g hij\n1\n");
     CHECK(result.status == 0);

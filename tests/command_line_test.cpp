@@ -41,7 +41,7 @@ TEST_CASE("a command is words between blanks", "[programs]") {
     CHECK(read_back(" \t\r\n").empty());
 }
 
-TEST_CASE("commands are separated by ; and & and the end of a line", "[programs]") {
+TEST_CASE("commands are separated by semicolons, ampersands and the end of a line", "[programs]") {
     CHECK(read_back("a;b") == "[a][b]");
     CHECK(read_back("a & b") == "[a]&[b]");
     CHECK(read_back("a&b&") == "[a]&[b]&");

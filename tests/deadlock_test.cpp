@@ -89,7 +89,7 @@ Coroutine<> wait_for(Tid tid) {
     co_yield WaitTask{tid};
 }
 
-TEST_CASE("A cycle is named once; who waits for one of it is outside of it", "[deadlock]") {
+TEST_CASE("A cycle is named once, and who waits for one of it is outside of it", "[deadlock]") {
     Machine machine;
     machine.kernel().spawn(wait_for(3), {.name = "outsider"});
     machine.kernel().spawn(wait_for(3), {.name = "ann"});
