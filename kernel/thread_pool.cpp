@@ -2,6 +2,9 @@
 
 #include "kernel/limits.h"
 
+#include <csignal>
+#include <system_error>
+
 namespace yos {
 
 ThreadPool::~ThreadPool() {
@@ -23,7 +26,7 @@ void ThreadPool::submit(std::shared_ptr<Job> job) {
         all_busy = idle_ <= queued_.size();
     }
     if (all_busy && threads_.size() < limits::pool_threads) {
-        threads_.emplace_back([this] { work(); });
+        start_thread();
     }
     {
         const std::lock_guard lock(mutex_);
@@ -31,6 +34,16 @@ void ThreadPool::submit(std::shared_ptr<Job> job) {
     }
     ++unfinished_;
     work_came_.notify_one();
+}
+
+void ThreadPool::start_thread() {
+    try {
+        threads_.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+        if (threads_.empty()) {
+            throw;
+        }
+    }
 }
 
 void ThreadPool::collect() {
@@ -50,6 +63,10 @@ void ThreadPool::collect() {
 }
 
 void ThreadPool::work() {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, nullptr);  // they would interrupt the work, not the kernel
+
     std::unique_lock lock(mutex_);
     for (;;) {
         ++idle_;
@@ -61,7 +78,10 @@ void ThreadPool::work() {
         std::shared_ptr<Job> job = std::move(queued_.front());
         queued_.pop_front();
         lock.unlock();
-        job->run();
+        const bool somebody_waits = job.use_count() > 1;
+        if (somebody_waits) {
+            job->run();
+        }
         lock.lock();
         finished_.push_back(std::move(job));
         poller_.interrupt();

@@ -35,7 +35,8 @@ public:
     /// Waits for the jobs that are running; those not yet begun are dropped.
     ~ThreadPool();
 
-    /// Throws std::system_error when the host has no thread to give.
+    /// Whoever waits for the job holds it: one that nobody holds any more when its turn comes is
+    /// not run. Throws std::system_error when the host has not a single thread to give.
     void submit(std::shared_ptr<Job> job);
 
     /// Wakes those who wait for jobs that have finished since the last call.
@@ -45,6 +46,7 @@ public:
     bool busy() const { return unfinished_ > 0; }
 
 private:
+    void start_thread();
     void work();
 
     Poller& poller_;

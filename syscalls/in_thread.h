@@ -7,9 +7,9 @@
 namespace yos {
 
 /// Runs a function on a host thread, for work that would block the kernel; evaluates to what it
-/// returns, throws what it throws. Blocks until it is done. A caller that is killed, cancelled or
-/// timed out leaves it to run to its end, unheard. The function and what it captures must stay off
-/// the kernel: it runs beside it.
+/// returns, throws what it throws. Blocks until it is done. When the caller is killed, cancelled or
+/// timed out, a function that has begun runs to its end, unheard; one that has not is dropped. The
+/// function and what it captures must stay off the kernel: it runs beside it.
 template <class Function>
 class InThread : public SystemCall<std::invoke_result_t<Function&>> {
     using T = std::invoke_result_t<Function&>;

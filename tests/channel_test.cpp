@@ -73,6 +73,26 @@ TEST_CASE("A channel without room takes no more values than there are receivers"
     CHECK(channel.items.empty());
 }
 
+TEST_CASE("A sender whose receiver is killed before it could take the value waits for another",
+          "[channel]") {
+    Machine machine;
+    Channel<int> channel(0);
+    Story story;
+    machine.kernel().spawn(send(story, channel, {1}));
+    const Tid ann = machine.kernel().spawn(receive(story, "ann", channel, 1));
+    machine.kernel().spawn(kill(ann));
+    SECTION("who does not come") {
+        CHECK(machine.kernel().run() == Ending::deadlocked);
+        CHECK(story.empty());
+    }
+    SECTION("who comes") {
+        machine.kernel().spawn(receive(story, "bob", channel, 1));
+        CHECK(machine.kernel().run() == Ending::finished);
+        CHECK(story == Story{"sent 1", "bob got 1"});
+    }
+    CHECK(channel.items.empty());
+}
+
 TEST_CASE("Receivers get their values first come, first served", "[channel]") {
     Machine machine;
     Channel<int> channel(3);
