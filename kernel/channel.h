@@ -3,10 +3,10 @@
 // A queue of values between tasks, with a bound that makes fast senders wait; see Send, Receive and
 // CloseChannel. With capacity 0 a sender waits until a receiver is there to take its value.
 
+#include "kernel/ring.h"
 #include "tasks/wait_queue.h"
 
 #include <cstddef>
-#include <deque>
 
 namespace yos {
 
@@ -21,7 +21,7 @@ public:
         return items.size() < capacity_ || (items.empty() && !receivers.empty());
     }
 
-    std::deque<T> items;
+    Ring<T> items{};
     bool closed = false;  ///< nothing more will be sent; what is in it can still be received
     WaitQueue senders{};
     WaitQueue receivers{};

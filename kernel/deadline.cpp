@@ -7,14 +7,14 @@ namespace yos {
 
 Deadline::~Deadline() {
     if (task_ != nullptr) {
-        task_->deadlines = outer_;
+        task_->set_deadlines(outer_);
     }
 }
 
 void Deadline::set(Timers& timers, Task& task, Time when) {
     task_ = &task;
-    outer_ = task.deadlines;
-    task.deadlines = this;
+    outer_ = task.deadlines();
+    task.set_deadlines(this);
     timers.set(*this, when);
 }
 
@@ -31,7 +31,7 @@ std::exception_ptr Deadline::deliver() {
 
 Deadline* Deadline::outermost_due(const Task& task) {
     Deadline* found = nullptr;
-    for (Deadline* deadline = task.deadlines; deadline != nullptr; deadline = deadline->outer_) {
+    for (Deadline* deadline = task.deadlines(); deadline != nullptr; deadline = deadline->outer_) {
         if (deadline->stage_ == Stage::due) {
             found = deadline;
         }

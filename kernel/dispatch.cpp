@@ -16,16 +16,15 @@ Ending Kernel::run() {
     stopping_ = false;
     stop_signal_ = 0;
     while (user_tasks_ > 0 && !stopping_) {
-        Task* task = next();  // 1.
-        if (task == nullptr) {
+        current_ = next();  // 1.
+        if (current_ == nullptr) {
             log_.error(wait_graph());
             end_all(kernel_tid);
             return Ending::deadlocked;
         }
-        current_ = task;
-        dispatch(*task);
-        current_ = nullptr;
+        dispatch(*current_);
     }
+    current_ = nullptr;
     if (!stopping_) {
         return Ending::finished;
     }
@@ -46,39 +45,39 @@ Task* Kernel::next() {
 void Kernel::dispatch(Task& task) {
     task.set_state(Task::State::running);
     task.count_switch();
-    tell([&](Observer& observer) { observer.resumed(task); });
+    tell(&Observer::resumed, task);
 
-    for (unsigned turns = quantum_;;) {
-        Trap* trap = task.pending_trap();  // of a woken task: it had its turn
+    Trap* trap = task.pending_trap();  // of a woken task: it had its turn
+    for (unsigned turns = quantum_;; trap = nullptr) {
         if (trap == nullptr) {
             if (turns-- == 0) {
                 return make_ready(task);
             }
             trap = task.run();  // 2.
             if (trap == nullptr) {
-                return end(task, status_of(task));  // 5.
+                return finish(task);  // 5.
             }
             task.count_trap();
-            tell([&](Observer& observer) { observer.trapped(task, *trap); });
+            tell(&Observer::trapped, task, *trap);
         }
 
-        const Outcome outcome = perform(*trap, task);  // 3.
-        switch (outcome.kind()) {                      // 4.
-            case Outcome::Kind::blocked:
-                task.set_state(Task::State::blocked);
-                tell([&](Observer& observer) { observer.blocked(task, *trap); });
-                return;
-            case Outcome::Kind::exited:
-                return end(task, *task.exit()->status);
-            case Outcome::Kind::failed:
-                task.waiter().give_up();
-                [[fallthrough]];
-            case Outcome::Kind::completed:
-            case Outcome::Kind::yielded:
-                turns = outcome.kind() == Outcome::Kind::yielded ? 0 : turns;
-                task.waiter().leave();
-                task.trap_done();
-                tell([&](Observer& observer) { observer.completed(task, *trap, outcome); });
+        const Outcome outcome = perform(*trap, task);    // 3.
+        if (outcome.kind() == Outcome::Kind::blocked) {  // 4.
+            task.set_state(Task::State::blocked);
+            return tell(&Observer::blocked, task, *trap);
+        }
+        if (outcome.kind() == Outcome::Kind::exited) {
+            return finish(task);
+        }
+        if (outcome.kind() == Outcome::Kind::failed) {
+            task.waiter().give_up();
+        } else {
+            task.waiter().leave();
+            task.trap_done();
+        }
+        tell(&Observer::completed, task, *trap, outcome);
+        if (outcome.kind() == Outcome::Kind::yielded) {
+            return make_ready(task);
         }
     }
 }
@@ -90,15 +89,29 @@ Outcome Kernel::perform(Trap& trap, Task& task) noexcept {
             return Outcome::Kind::failed;
         }
         const Outcome outcome = trap.handle(*this, task);
-        if (outcome.kind() == Outcome::Kind::failed) {
-            throw std::system_error(std::make_error_code(outcome.error()), to_string(trap));
+        if (outcome.kind() == Outcome::Kind::failed) [[unlikely]] {
+            return raise_error(task, trap, outcome.error());
         }
         return outcome;
+    } catch (...) {
+        return raise_caught(task);
+    }
+}
+
+Outcome Kernel::raise_error(Task& task, const Trap& trap, std::errc why) noexcept {
+    task.raise(
+        std::make_exception_ptr(std::system_error(std::make_error_code(why), to_string(trap))));
+    return Outcome(why);
+}
+
+/// REQUIRES: called from a catch clause.
+Outcome Kernel::raise_caught(Task& task) noexcept {
+    task.raise(std::current_exception());
+    try {
+        throw;
     } catch (const std::system_error& failure) {
-        task.raise(std::current_exception());
         return Outcome(static_cast<std::errc>(failure.code().value()));
     } catch (...) {
-        task.raise(std::current_exception());
         return Outcome::Kind::failed;
     }
 }
@@ -111,19 +124,24 @@ void Kernel::make_ready(Task& task) noexcept {
 void Kernel::wake(Task& task) noexcept {
     if (task.state() == Task::State::blocked) {
         make_ready(task);
-        tell([&](Observer& observer) {
-            observer.woken(task, current_ != nullptr ? current_->tid() : kernel_tid);
-        });
+        tell(&Observer::woken, task, current_ != nullptr ? current_->tid() : kernel_tid);
+    }
+}
+
+void Kernel::complete(Task& task) noexcept {
+    if (Trap* trap = task.pending_trap()) {
+        task.waiter().leave();
+        task.trap_done();
+        tell(&Observer::completed, task, *trap, Outcome::Kind::completed);
+        wake(task);
     }
 }
 
 void Kernel::fail(Task& task, std::errc why) noexcept {
     if (Trap* trap = task.pending_trap()) {
         task.waiter().give_up();
-        task.trap_done();
-        task.raise(std::make_exception_ptr(
-            std::system_error(std::make_error_code(why), to_string(*trap))));
-        tell([&](Observer& observer) { observer.completed(task, *trap, Outcome(why)); });
+        raise_error(task, *trap, why);
+        tell(&Observer::completed, task, *trap, Outcome(why));
         wake(task);
     }
 }

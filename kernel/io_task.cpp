@@ -39,10 +39,11 @@ void Kernel::take_in_events() {
         threads_.collect();
         deliver_signals();
     }
-    if (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !threads_.busy()) {
-        clock_.jump_to(*timers_.next());
-    }
     timers_.expire_until(now());
+    while (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !threads_.busy()) {
+        clock_.jump_to(*timers_.next());
+        timers_.expire_until(now());
+    }
 }
 
 /// How long the host's poll may sleep; for ever when there is no value.

@@ -18,12 +18,10 @@ Kernel::Kernel(Options options)
       signals_(*poller_),
       threads_(*poller_),
       sockets_(*poller_) {
-    const Tid io = start({.tid = kernel_tid,
-                          .parent = kernel_tid,
-                          .job = kernel_tid,
-                          .name = "io",
-                          .kind = Task::Kind::kernel},
-                         io_task(*this));
+    const Tid io = start(
+        {.tid = kernel_tid, .parent = kernel_tid, .job = kernel_tid, .kind = Task::Kind::kernel},
+        io_task(*this),
+        "io");
     io_task_ = tasks_.find(io);
     io_task_->run();  // to its first trap: it waits for its turn
     io_task_->set_state(Task::State::blocked);
@@ -45,7 +43,7 @@ Kernel::~Kernel() {
     end_all(kernel_tid);
     tasks_.for_each([&](Task& task) {
         tasks_.erase(task.tid());
-        delete &task;
+        ReadyQueue::dispose(task);
     });
 }
 
@@ -72,7 +70,7 @@ void Kernel::drop_observer(Observer& observer, const char* why) noexcept {
 
 std::size_t Kernel::choose(Choice kind, std::size_t n) {
     const std::size_t answer = oracle_.choose(kind, n);
-    tell([&](Observer& observer) { observer.decided(kind, n, answer); });
+    tell(&Observer::decided, kind, n, answer);
     return answer;
 }
 

@@ -8,29 +8,49 @@
 #include <ios>
 
 namespace yos {
+namespace {
+
+std::string title_of(const Task& task) {
+    return "task " + std::to_string(task.tid()) + " (" + task.name() + ")";
+}
+
+/// How a task ended whose outermost frame has come to its end.
+ExitStatus status_of(Task& task) {
+    if (!task.has_failed()) {
+        return ExitStatus::returned(task.exit_code());
+    }
+    try {
+        std::rethrow_exception(task.take_exception());
+    } catch (const Cancelled& cancelled) {
+        return ExitStatus::cancelled(cancelled.by(), cancelled.why());
+    } catch (const std::exception& failure) {
+        return ExitStatus::threw(failure.what());
+    } catch (...) {
+        return ExitStatus::threw("something that is no std::exception");
+    }
+}
+
+}  // namespace
 
 Tid Kernel::spawn(Main main, SpawnOptions options) {
     const Tid tid = tasks_.next_tid();
-    return start({.tid = tid,
-                  .parent = kernel_tid,
-                  .job = tid,
-                  .name = std::move(options.name),
-                  .joinable = options.joinable},
-                 std::move(main));
+    return start({.tid = tid, .parent = kernel_tid, .job = tid, .joinable = options.joinable},
+                 std::move(main),
+                 std::move(options.name));
 }
 
-Tid Kernel::spawn_child(Task& parent, Main main, SpawnOptions options) {
+Tid Kernel::spawn_child(Task& parent, Main&& main, SpawnOptions&& options) {
     const Tid tid = tasks_.next_tid();
     return start({.tid = tid,
                   .parent = parent.tid(),
                   .job = options.leads_job ? tid : parent.job(),
-                  .name = std::move(options.name),
                   .joinable = options.joinable},
-                 std::move(main));
+                 std::move(main),
+                 std::move(options.name));
 }
 
-Tid Kernel::start(Task::Identity identity, Main main) {
-    if (std::visit([](const auto& coroutine) { return coroutine.empty(); }, main)) {
+Tid Kernel::start(const Task::Identity& identity, Main&& main, std::string&& name) {
+    if (main.empty()) {
         throw std::system_error(std::make_error_code(std::errc::invalid_argument),
                                 "a task needs a coroutine that was not awaited or moved away");
     }
@@ -39,14 +59,14 @@ Tid Kernel::start(Task::Identity identity, Main main) {
         throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
                                 "all " + std::to_string(max_tasks_) + " tasks are in use");
     }
-    auto task = std::make_unique<Task>(*this, std::move(identity), std::move(main));
+    auto task = std::make_unique<Task>(*this, identity, std::move(main), std::move(name));
     tasks_.insert(*task);
     Task& started = *task.release();
     if (!is_kernel) {
         ++user_tasks_;
         ready_.push(started);
     }
-    tell([&](Observer& observer) { observer.spawned(started); });
+    tell(&Observer::spawned, started);
     return started.tid();
 }
 
@@ -65,7 +85,7 @@ Outcome Kernel::exit(Task& self, ExitStatus status) {
 }
 
 void Kernel::cancel(Task& task, Tid by, std::string why) {
-    task.cancellation = std::make_exception_ptr(Cancelled(by, std::move(why)));
+    task.cancel(std::make_exception_ptr(Cancelled(by, std::move(why))));
     task.interrupted = true;
     interrupt(task);
 }
@@ -78,8 +98,7 @@ void Kernel::interrupt(Task& task) noexcept {
     }
     if (interruption_due(task, *trap)) {
         task.waiter().give_up();
-        task.trap_done();
-        tell([&](Observer& observer) { observer.interrupted(task, *trap); });
+        tell(&Observer::interrupted, task, *trap);
         wake(task);
     }
 }
@@ -89,8 +108,8 @@ bool Kernel::interruption_due(Task& task, const Trap& trap) noexcept {
     if (!trap.interruptible()) {
         return false;
     }
-    if (task.cancellation) {
-        task.raise(std::exchange(task.cancellation, nullptr));
+    if (std::exception_ptr cancellation = task.take_cancellation()) {
+        task.raise(std::move(cancellation));
         return true;
     }
     if (Deadline* expired = Deadline::outermost_due(task)) {
@@ -102,55 +121,48 @@ bool Kernel::interruption_due(Task& task, const Trap& trap) noexcept {
 }
 
 /// Ends a task: first nobody can reach it, then its frames go, then those who wait are told.
-void Kernel::end(Task& task, ExitStatus status) {
-    const Tid tid = task.tid();
+void Kernel::end(Task& task, ExitStatus&& status) {
     task.waiter().give_up();
-    if (task.ready_slot != Task::not_queued) {
+    if (task.state() == Task::State::ready) {
         ready_.remove(task);
     }
     task.set_state(Task::State::zombie);
     task.unwind();
-    if (task.abandon_held() > 0) {
-        log_.warning("task " + std::to_string(tid) + " (" + task.name() +
-                     ") ended with a lock held: the lock is broken");
-    }
     --user_tasks_;
+    if (task.holds_anything()) {
+        task.abandon_held();
+        log_.warning(title_of(task) + " ended with a lock held: the lock is broken");
+    }
     if (status.how == ExitStatus::How::threw) {
-        log_.warning("task " + std::to_string(tid) + " (" + task.name() +
-                     ") ended by an exception: " + status.what);
+        log_.warning(title_of(task) + " ended by an exception: " + status.what);
     }
-    tell([&](Observer& observer) { observer.exited(task, status); });
-    reap_children_of(tid);
+    tell(&Observer::exited, task, status);
+    if (!zombies_.empty()) {
+        reap_children_of(task.tid());
+    }
 
-    const bool parent_may_ask = task.parent() == kernel_tid || find_alive(task.parent()) != nullptr;
-    if (task.joinable() && parent_may_ask) {
-        zombies_.emplace(task.parent(), tid);
-        task.exit()->status = std::move(status);
-        task.exit()->waiters.wake_all();
-        return;
-    }
-    if (task.has_exit()) {
+    const auto parent_may_ask = [&] {
+        return task.parent() == kernel_tid || find_alive(task.parent()) != nullptr;
+    };
+    const bool stays = task.joinable() && parent_may_ask();
+    if (stays || task.has_exit()) {
         task.exit()->status = std::move(status);
         task.exit()->waiters.wake_all();
     }
-    tasks_.erase(tid);
-    delete &task;
+    if (stays) {
+        zombies_.emplace(task.parent(), task.tid());
+    } else {
+        tasks_.erase(task.tid());
+        ReadyQueue::dispose(task);
+    }
 }
 
-/// How a task ended whose outermost frame is gone.
-ExitStatus Kernel::status_of(Task& task) {
-    const std::exception_ptr exception = task.take_exception();
-    if (!exception) {
-        return ExitStatus::returned(task.exit_code());
-    }
-    try {
-        std::rethrow_exception(exception);
-    } catch (const Cancelled& cancelled) {
-        return ExitStatus::cancelled(cancelled.by(), cancelled.why());
-    } catch (const std::exception& failure) {
-        return ExitStatus::threw(failure.what());
-    } catch (...) {
-        return ExitStatus::threw("something that is no std::exception");
+/// The running task has come to its end.
+void Kernel::finish(Task& task) {
+    if (task.has_exit() && task.exit()->status) {
+        end(task, ExitStatus(*task.exit()->status));  // Exit has said it
+    } else {
+        end(task, status_of(task));
     }
 }
 
@@ -159,15 +171,12 @@ void Kernel::reap(Task& zombie) {
     zombies_.erase(
         std::find_if(first, last, [&](const auto& entry) { return entry.second == zombie.tid(); }));
     tasks_.erase(zombie.tid());
-    delete &zombie;
+    ReadyQueue::dispose(zombie);
 }
 
 void Kernel::reap_children_of(Tid parent) {
-    while (!zombies_.empty()) {
-        const auto child = zombies_.find(parent);
-        if (child == zombies_.end()) {
-            return;
-        }
+    for (auto child = zombies_.find(parent); child != zombies_.end();
+         child = zombies_.find(parent)) {
         reap(*tasks_.find(child->second));
     }
 }

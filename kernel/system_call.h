@@ -8,10 +8,10 @@
 //         Outcome handle(Kernel&, Task& self) override { return complete(self.tid()); }
 //     };
 //
-// handle answers in one of three ways: complete(value), fail(errc), or block_on(self, queue): then
-// it is run again each time the task is woken, until it completes or fails. What it throws, the
-// caller gets. A call that carries data has an explicit constructor: g++ 12 mishandles aggregates
-// in co_yield.
+// handle answers complete(value), fail(errc), or block_on(self, queue): then it is run again each
+// time the task is woken, until it completes or fails. A call without a result may also answer
+// block_until(kernel, self, alarm, when). What handle throws, the caller gets. A call that carries
+// data has an explicit constructor: g++ 12 mishandles aggregates in co_yield.
 
 #include "kernel/kernel.h"
 #include "kernel/print_value.h"
@@ -26,8 +26,19 @@
 
 namespace yos {
 
+/// What the calls of every result type have in common: how handle answers.
+class AnySystemCall : public Trap {
+protected:
+    static Outcome fail(std::errc error) { return Outcome(error); }
+
+    static Outcome block_on(Task& self, WaitQueue& queue) {
+        queue.join(self.waiter());
+        return Outcome::Kind::blocked;
+    }
+};
+
 template <class T = void>
-class SystemCall : public Trap {
+class SystemCall : public AnySystemCall {
 public:
     using Result = T;
 
@@ -43,19 +54,12 @@ protected:
         return Outcome::Kind::completed;
     }
 
-    static Outcome fail(std::errc error) { return Outcome(error); }
-
-    static Outcome block_on(Task& self, WaitQueue& queue) {
-        queue.join(self.waiter());
-        return Outcome::Kind::blocked;
-    }
-
 private:
     ResultSlot<T> result_;
 };
 
 template <>
-class SystemCall<void> : public Trap {
+class SystemCall<void> : public AnySystemCall {
 public:
     using Result = void;
 
@@ -64,10 +68,10 @@ public:
 
 protected:
     static Outcome complete() { return Outcome::Kind::completed; }
-    static Outcome fail(std::errc error) { return Outcome(error); }
 
-    static Outcome block_on(Task& self, WaitQueue& queue) {
-        queue.join(self.waiter());
+    /// Blocks until `when`, and completes then, without running handle again.
+    static Outcome block_until(Kernel& kernel, Task& self, Alarm& alarm, Time when) {
+        alarm.set(kernel.timers(), self, when);
         return Outcome::Kind::blocked;
     }
 };

@@ -1,6 +1,10 @@
 #include "kernel/timers.h"
 
+#include "tasks/scheduler.h"
+
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 namespace yos {
 
@@ -10,76 +14,126 @@ Timer::~Timer() {
     }
 }
 
+void Alarm::set(Timers& timers, Task& sleeper, Time when) {
+    sleeper_ = &sleeper;
+    timers.set(*this, when);
+}
+
+void Alarm::expire() {
+    sleeper_->scheduler().complete(*sleeper_);
+}
+
 void Timers::set(Timer& timer, Time when) {
     if (timer.timers_ != nullptr) {
         remove(timer);
     }
-    heap_.push_back({});
+    const auto ticks = static_cast<std::uint64_t>(when.time_since_epoch().count());
+    timer.when_ = std::max(ticks, now_);
     timer.timers_ = this;
-    sift_up(heap_.size() - 1, {when, order_++, &timer});
+    insert(timer);
+    ++size_;
 }
 
 void Timers::remove(Timer& timer) noexcept {
+    unlink(timer, place_of(timer.when_));
     timer.timers_ = nullptr;
-    const std::size_t hole = timer.slot_;
-    const Entry last = heap_.back();
-    heap_.pop_back();
-    if (hole == heap_.size()) {
-        return;
-    }
-    if (hole > 0 && last.before(heap_[(hole - 1) / arity])) {
-        sift_up(hole, last);
-    } else {
-        sift_down(hole, last);
-    }
+    --size_;
 }
 
 std::optional<Time> Timers::next() const {
-    return heap_.empty() ? std::nullopt : std::optional(heap_.front().when);
+    if (empty()) {
+        return std::nullopt;
+    }
+    const Place place = first_occupied();
+    const Timer* const first = levels_[place.level].slots[place.slot];
+    const bool alone = first->next_ == first;
+    return Time{Duration{alone ? first->when_ : start_of(place)}};
 }
 
 void Timers::expire_until(Time now) {
-    while (!heap_.empty() && heap_.front().when <= now) {
-        Timer& timer = *heap_.front().timer;
-        remove(timer);
-        timer.expire();
-    }
-}
-
-void Timers::place(std::size_t slot, const Entry& entry) {
-    heap_[slot] = entry;
-    entry.timer->slot_ = slot;
-}
-
-void Timers::sift_up(std::size_t slot, Entry entry) {
-    while (slot > 0) {
-        const std::size_t parent = (slot - 1) / arity;
-        if (!entry.before(heap_[parent])) {
+    const auto ticks = static_cast<std::uint64_t>(now.time_since_epoch().count());
+    while (!empty()) {
+        const Place place = first_occupied();
+        if (start_of(place) > ticks) {
             break;
         }
-        place(slot, heap_[parent]);
-        slot = parent;
+        now_ = start_of(place);
+        if (place.level == 0) {
+            expire_one(place);
+        } else {
+            move_down(place);
+        }
     }
-    place(slot, entry);
+    now_ = std::max(now_, ticks);
 }
 
-void Timers::sift_down(std::size_t slot, Entry entry) {
-    for (;;) {
-        const std::size_t first = slot * arity + 1;
-        const std::size_t end = std::min(first + arity, heap_.size());
-        std::size_t least = first;
-        for (std::size_t child = first + 1; child < end; ++child) {
-            if (heap_[child].before(heap_[least])) {
-                least = child;
-            }
-        }
-        if (first >= end || !heap_[least].before(entry)) {
-            break;
-        }
-        place(slot, heap_[least]);
-        slot = least;
+/// By the highest digit, of `bits` bits, in which `when` differs from the wheel's time. It is the
+/// same as long as the wheel has not come to that slot: the digits above are equal until then.
+Timers::Place Timers::place_of(std::uint64_t when) const {
+    const std::uint64_t differing = when ^ now_;
+    const unsigned level =
+        differing == 0 ? 0 : (static_cast<unsigned>(std::bit_width(differing)) - 1) / bits;
+    return {level, static_cast<unsigned>(when >> (level * bits)) % (1U << bits)};
+}
+
+/// REQUIRES: not empty.
+Timers::Place Timers::first_occupied() const {
+    unsigned level = 0;
+    while (levels_[level].occupied == 0) {
+        ++level;
     }
-    place(slot, entry);
+    return {level, static_cast<unsigned>(std::countr_zero(levels_[level].occupied))};
+}
+
+/// When the slot begins: the time of a timer in it, in the digits down to its level.
+std::uint64_t Timers::start_of(Place place) const {
+    const std::uint64_t when = levels_[place.level].slots[place.slot]->when_;
+    return when >> (place.level * bits) << (place.level * bits);
+}
+
+void Timers::insert(Timer& timer) noexcept {
+    const Place place = place_of(timer.when_);
+    Timer*& first = first_in(place);
+    if (first == nullptr) {
+        timer.previous_ = timer.next_ = first = &timer;
+        levels_[place.level].occupied |= std::uint64_t{1} << place.slot;
+    } else {
+        timer.next_ = first;
+        timer.previous_ = std::exchange(first->previous_, &timer);
+        timer.previous_->next_ = &timer;
+    }
+}
+
+void Timers::unlink(Timer& timer, Place place) noexcept {
+    Timer*& first = first_in(place);
+    if (timer.next_ == &timer) {
+        first = nullptr;
+        levels_[place.level].occupied &= ~(std::uint64_t{1} << place.slot);
+    } else {
+        timer.previous_->next_ = timer.next_;
+        timer.next_->previous_ = timer.previous_;
+        if (first == &timer) {
+            first = timer.next_;
+        }
+    }
+}
+
+void Timers::expire_one(Place place) {
+    Timer& timer = *first_in(place);
+    remove(timer);
+    timer.expire();
+}
+
+/// The wheel has come to this slot: its timers go to lower levels, in their order.
+void Timers::move_down(Place place) noexcept {
+    Timer* const first = std::exchange(first_in(place), nullptr);
+    levels_[place.level].occupied &= ~(std::uint64_t{1} << place.slot);
+    Timer* timer = first;
+    do {
+        Timer* const next = timer->next_;
+        insert(*timer);
+        timer = next;
+    } while (timer != first);
 }
 
 }  // namespace yos

@@ -1,16 +1,20 @@
 #pragma once
 
-// Points in time that something waits for: a heap with the earliest at the root, four children to a
-// node (half the levels of a binary one, and a node's children share a cache line or two). A timer
-// lives in whoever waits for it and leaves the heap when that one is destroyed.
+// Points in time that something waits for, in a hierarchical timing wheel (Varghese and Lauck,
+// 1987): level 0 has a slot for each of the nearest nanoseconds, and a slot of each level above
+// spans all 64 of the level below. A timer goes into the lowest level at which its time and the
+// wheel's differ; when the wheel comes to a slot, its timers move down. So setting and removing a
+// timer cost the same however many there are, nothing is allocated, and no precision is lost.
+//
+// A timer lives in whoever waits for it and leaves the wheel when that one is destroyed.
 
 #include "kernel/time.h"
-#include "tasks/wait_queue.h"
+#include "tasks/task.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 namespace yos {
 
@@ -22,7 +26,7 @@ public:
     Timer(const Timer&) = delete;
     Timer& operator=(const Timer&) = delete;
 
-    /// Its time has come; it has left the heap.
+    /// Its time has come; it has left the wheel.
     virtual void expire() = 0;
 
 protected:
@@ -31,15 +35,20 @@ protected:
 private:
     friend class Timers;
     Timers* timers_ = nullptr;  ///< null when not set
-    std::size_t slot_ = 0;      ///< where in the heap
+    Timer* previous_ = nullptr;
+    Timer* next_ = nullptr;
+    std::uint64_t when_ = 0;
 };
 
-/// A timer that wakes the tasks waiting for it.
+/// A timer that completes the call in which a task is blocked.
 class Alarm final : public Timer {
 public:
-    void expire() override { waiters.wake_all(); }
+    void set(Timers& timers, Task& sleeper, Time when);
 
-    WaitQueue waiters{};
+    void expire() override;
+
+private:
+    Task* sleeper_ = nullptr;
 };
 
 class Timers {
@@ -50,33 +59,41 @@ public:
 
     void remove(Timer& timer) noexcept;
 
-    bool empty() const { return heap_.empty(); }
-    std::size_t size() const { return heap_.size(); }
+    bool empty() const { return size_ == 0; }
+    std::size_t size() const { return size_; }
 
-    /// When the next one is due; none when there is none.
+    /// When to call expire_until: the time of the next timer, or some time before it; none when
+    /// there is none.
     std::optional<Time> next() const;
 
     /// Expires all that are due at `now`, the earliest first.
     void expire_until(Time now);
 
 private:
-    struct Entry {
-        Time when;
-        std::uint64_t order;
-        Timer* timer;
+    static constexpr unsigned bits = 6;     // of a time, that choose a slot of a level
+    static constexpr unsigned levels = 11;  // so that they cover the 64 bits of a time
 
-        bool before(const Entry& other) const {
-            return when != other.when ? when < other.when : order < other.order;
-        }
+    struct Level {
+        std::uint64_t occupied = 0;              // a bit for each slot that is not empty
+        std::array<Timer*, 1U << bits> slots{};  // each the first of a ring
     };
-    static constexpr std::size_t arity = 4;
+    struct Place {
+        unsigned level;
+        unsigned slot;
+    };
 
-    void place(std::size_t slot, const Entry& entry);
-    void sift_up(std::size_t slot, Entry entry);
-    void sift_down(std::size_t slot, Entry entry);
+    Place place_of(std::uint64_t when) const;
+    Place first_occupied() const;
+    std::uint64_t start_of(Place place) const;
+    Timer*& first_in(Place place) { return levels_[place.level].slots[place.slot]; }
+    void insert(Timer& timer) noexcept;
+    void unlink(Timer& timer, Place place) noexcept;
+    void expire_one(Place place);
+    void move_down(Place place) noexcept;
 
-    std::vector<Entry> heap_;
-    std::uint64_t order_ = 0;
+    std::array<Level, levels> levels_;
+    std::uint64_t now_ = 0;  // nothing is due before
+    std::size_t size_ = 0;
 };
 
 }  // namespace yos

@@ -6,30 +6,55 @@
 
 namespace yos {
 
+/// Of wait_on: a notification that it waits for. One that has come and is not used, because the
+/// task was killed before it had the mutex, goes to the next in line.
+class Notification {
+public:
+    explicit Notification(Condition& condition) : line_(condition.line()) {}
+    Notification(const Notification&) = delete;
+    Notification& operator=(const Notification&) = delete;
+    ~Notification() {
+        if (stage_ == Stage::come) {
+            line_->waiters.wake_one();
+        }
+    }
+
+    bool awaited() const { return stage_ != Stage::none; }
+    void await() { stage_ = Stage::awaited; }
+    void come() { stage_ = Stage::come; }
+    void use() { stage_ = Stage::used; }
+    WaitQueue& waiters() { return line_->waiters; }
+
+private:
+    enum class Stage { none, awaited, come, used };
+
+    Ref<Condition::Line> line_;
+    Stage stage_ = Stage::none;
+};
+
 /// Gives the mutex back and, in the same step, blocks until notified; returns without the mutex.
-/// The half of wait_on that needs the kernel: `place`, empty at first, is the caller's place in
-/// line, and outlasts this call. EPERM: the caller does not hold the mutex.
+/// The half of wait_on that needs the kernel. EPERM: the caller does not hold the mutex.
 class AwaitNotification : public SystemCall<> {
 public:
-    explicit AwaitNotification(Condition& condition, Mutex& mutex, std::optional<Waiter>& place)
-        : condition_(condition), mutex_(mutex), place_(place) {}
+    explicit AwaitNotification(Notification& notification, Mutex& mutex)
+        : notification_(notification), mutex_(mutex) {}
 
     Outcome handle(Kernel& /*kernel*/, Task& self) override {
-        if (place_) {
+        if (notification_.awaited()) {
+            notification_.come();
             return complete();
         }
         if (mutex_.owner() != &self) {
             return fail(std::errc::operation_not_permitted);
         }
+        notification_.await();
         mutex_.give_back();
-        condition_.waiters.join(place_.emplace(self));
-        return Outcome::Kind::blocked;
+        return block_on(self, notification_.waiters());
     }
 
 private:
-    Condition& condition_;
+    Notification& notification_;
     Mutex& mutex_;
-    std::optional<Waiter>& place_;
 };
 
 }  // namespace yos

@@ -11,7 +11,8 @@ namespace yos {
 /// (pyos5)
 class NewTask : public SystemCall<Tid> {
 public:
-    explicit NewTask(Main main, std::string name = {}) : main_(std::move(main)) {
+    explicit NewTask(Main main) : main_(std::move(main)) {}
+    explicit NewTask(Main main, std::string name) : main_(std::move(main)) {
         options_.name = std::move(name);
     }
 

@@ -14,7 +14,7 @@ public:
     explicit Notify(Condition& condition, Whom whom = first) : condition_(condition), whom_(whom) {}
 
     Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override {
-        WaitQueue& waiters = condition_.waiters;
+        WaitQueue& waiters = condition_.waiters();
         return complete(whom_ == all ? waiters.wake_all() : std::size_t{waiters.wake_one()});
     }
 

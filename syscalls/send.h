@@ -20,7 +20,7 @@ public:
         if (channel_.senders.others_ahead_of(self) || !channel_.has_room()) {
             return block_on(self, channel_.senders);
         }
-        channel_.items.push_back(std::move(value_));
+        channel_.items.emplace_back(std::move(value_));
         channel_.receivers.wake_one();
         if (channel_.has_room()) {
             channel_.senders.wake_one();

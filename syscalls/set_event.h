@@ -12,8 +12,7 @@ public:
 
     Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override {
         event_.happened = true;
-        ++event_.times;
-        event_.waiters.wake_all();
+        event_.waiters.complete_all();
         return complete();
     }
 

@@ -17,18 +17,13 @@ public:
         if (duration_ == Duration::zero()) {
             return Outcome::Kind::yielded;
         }
-        if (std::exchange(asleep_, true)) {
-            return complete();
-        }
-        kernel.timers().set(alarm_, saturating_add(kernel.now(), duration_));
-        return block_on(self, alarm_.waiters);
+        return block_until(kernel, self, alarm_, saturating_add(kernel.now(), duration_));
     }
 
     void print_arguments(std::ostream& out) const override { print_value(out, duration_); }
 
 private:
     Duration duration_;
-    bool asleep_ = false;
     Alarm alarm_;
 };
 

@@ -9,16 +9,14 @@ namespace yos {
 /// event is cleared before they run.
 class WaitEvent : public SystemCall<> {
 public:
-    explicit WaitEvent(Event& event) : event_(event), times_before_(event.times) {}
+    explicit WaitEvent(Event& event) : event_(event) {}
 
     Outcome handle(Kernel& /*kernel*/, Task& self) override {
-        const bool happened = event_.happened || event_.times != times_before_;
-        return happened ? complete() : block_on(self, event_.waiters);
+        return event_.happened ? complete() : block_on(self, event_.waiters);
     }
 
 private:
     Event& event_;
-    std::uint64_t times_before_;
 };
 
 }  // namespace yos

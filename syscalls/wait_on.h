@@ -16,18 +16,14 @@ namespace yos {
 /// A task that was notified is not interrupted until it has the mutex, and if it is killed before,
 /// the next in line is notified in its place.
 inline Coroutine<> wait_on(Condition& condition, Mutex& mutex) {
-    std::optional<Waiter> place;
+    Notification notification(condition);
     std::exception_ptr interruption;
     try {
-        co_yield AwaitNotification{condition, mutex, place};
+        co_yield AwaitNotification{notification, mutex};
     } catch (const Interruption&) {
         interruption = std::current_exception();
     }
-    const bool gave_mutex_back = place.has_value();
-    if (interruption) {
-        place.reset();
-    }
-    if (gave_mutex_back) {
+    if (notification.awaited()) {  // and so the mutex was given back
         try {
             co_yield Relock{mutex};
         } catch (const std::system_error&) {
@@ -39,7 +35,7 @@ inline Coroutine<> wait_on(Condition& condition, Mutex& mutex) {
     if (interruption) {
         std::rethrow_exception(interruption);
     }
-    place->leave();
+    notification.use();
 }
 
 }  // namespace yos

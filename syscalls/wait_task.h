@@ -36,7 +36,7 @@ public:
 
 private:
     Tid tid_;
-    std::shared_ptr<ExitRecord> exit_;
+    Ref<ExitRecord> exit_;
 };
 
 }  // namespace yos

@@ -1,5 +1,6 @@
 #include "tasks/call_stack.h"
 
+#include <memory>
 #include <string_view>
 
 namespace yos {
@@ -40,21 +41,64 @@ StackEntry to_entry(const std::source_location& where) {
     return {plain_function_name(where.function_name()), where.file_name(), where.line()};
 }
 
-void CallStack::unwind() noexcept {
+void CallStack::raise(std::exception_ptr exception) noexcept {
+    drop_exception();
+    std::construct_at(&in_flight_, std::move(exception));
+    stage_ = Stage::raised;
+}
+
+void CallStack::rethrow() {
+    const std::exception_ptr exception = std::move(in_flight_);
+    drop_exception();
+    stage_ = Stage::running;
+    std::rethrow_exception(exception);
+}
+
+std::exception_ptr CallStack::take_exception() noexcept {
+    if (stage_ != Stage::failed) {
+        return nullptr;
+    }
+    std::exception_ptr exception = std::move(in_flight_);
+    drop_exception();
+    stage_ = Stage::finished;
+    return exception;
+}
+
+void CallStack::drop_exception() noexcept {
+    if (stage_ == Stage::raised || stage_ == Stage::failed) {
+        std::destroy_at(&in_flight_);
+    }
+}
+
+void CallStack::destroy_frames() noexcept {
+    drop_exception();
+    Place began_in = nullptr;
     while (Frame* frame = top_) {
         top_ = frame->caller_;
+        began_in = frame->where_;
         frame->destroy();
     }
-    trap_ = nullptr;
-    in_flight_ = nullptr;
+    began_in_ = began_in;
+    stage_ = Stage::unwound;
 }
 
 std::vector<StackEntry> CallStack::backtrace() const {
     std::vector<StackEntry> entries;
     for (const Frame* frame = top_; frame != nullptr; frame = frame->caller_) {
-        entries.push_back(to_entry(frame->where_));
+        entries.push_back(to_entry(location_of(frame->where_)));
     }
     return entries;
+}
+
+std::source_location CallStack::outermost() const noexcept {
+    if (stage_ == Stage::unwound) {
+        return location_of(began_in_);
+    }
+    const Frame* frame = top_;
+    while (frame->caller_ != nullptr) {
+        frame = frame->caller_;
+    }
+    return location_of(frame->where_);
 }
 
 }  // namespace yos

@@ -8,7 +8,10 @@
 #include "tasks/recycler.h"
 #include "tasks/trap.h"
 
+#include <bit>
 #include <coroutine>
+#include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <source_location>
 #include <string>
@@ -19,11 +22,25 @@ namespace yos {
 
 class CallStack;
 
+/// A place in the source, as the compiler knows it. A bare pointer, because GCC keeps an argument
+/// of class type in the coroutine's frame: 8 bytes for each co_yield and co_await.
+using Place = const void*;
+
+inline std::source_location location_of(Place place) {
+    static_assert(sizeof(std::source_location) == sizeof(Place));
+    return std::bit_cast<std::source_location>(place);
+}
+
 /// One activation record: the base of every coroutine's promise.
-class Frame : public Recycled {
+class Frame {
 public:
     Frame(const Frame&) = delete;
     Frame& operator=(const Frame&) = delete;
+
+    static void* operator new(std::size_t size) { return Recycler::allocate(block_size(size)); }
+    static void operator delete(void* memory, std::size_t size) noexcept {
+        Recycler::release(memory, block_size(size));
+    }
 
 protected:
     Frame() = default;
@@ -31,12 +48,17 @@ protected:
 
     void destroy() { handle().destroy(); }
 
-    CallStack* stack_ = nullptr;  ///< null until the coroutine is first called
-    Frame* caller_ = nullptr;     ///< null in the frame that the task began with
-    std::source_location where_;  ///< the suspension point: file, line and the coroutine's name
+    Frame* caller_ = nullptr;  ///< null in the frame that the task began with
+    Place where_ = nullptr;    ///< the suspension point: file, line and the coroutine's name
 
 private:
     friend class CallStack;
+
+    /// Compilers take it that a frame is aligned as operator new aligns.
+    static constexpr std::size_t block_size(std::size_t size) {
+        return (size + __STDCPP_DEFAULT_NEW_ALIGNMENT__ - 1) / __STDCPP_DEFAULT_NEW_ALIGNMENT__ *
+               __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+    }
 
     /// The promise begins with its Frame (checked in coroutine.h), so a frame finds its coroutine
     /// without storing the handle.
@@ -56,65 +78,121 @@ StackEntry to_entry(const std::source_location& where);
 
 class CallStack {
 public:
-    CallStack() = default;
+    CallStack() noexcept : trap_(nullptr) {}
     CallStack(const CallStack&) = delete;
     CallStack& operator=(const CallStack&) = delete;
     ~CallStack() { unwind(); }
 
-    /// Pushes a frame; it runs at the next run(). The stack owns it until it returns.
-    void push(Frame& callee) noexcept {
-        callee.stack_ = this;
-        callee.caller_ = top_;
-        top_ = &callee;
-    }
+    /// The one whose frames are running, on this thread: what Linux calls `current`. REQUIRES:
+    /// called from a frame.
+    static CallStack& running() noexcept { return *running_; }
 
-    /// Pops the returning frame, which is about to free itself.
-    void pop() noexcept { top_ = top_->caller_; }
+    // ---- For who runs it ----
 
-    /// Runs until the next trap, and gives it; null when the outermost frame has returned.
+    /// Runs until the next trap, and gives it; null when the outermost frame has come to its end.
     Trap* run() {
-        trap_ = nullptr;
+        CallStack* const outer = std::exchange(running_, this);
         do {
             top_->handle().resume();
-        } while (top_ != nullptr && trap_ == nullptr);
-        return trap_;
+        } while (stage_ <= Stage::raised);
+        running_ = outer;
+        return stage_ == Stage::trapped ? trap_ : nullptr;
     }
-
-    /// Ends the current run() with `trap`.
-    void leave_with(Trap& trap) noexcept { trap_ = &trap; }
 
     /// The trap that run() last gave and that is not yet done with; null when there is none.
-    Trap* pending_trap() const noexcept { return trap_; }
-    void trap_done() noexcept { trap_ = nullptr; }
+    Trap* pending_trap() const noexcept { return stage_ == Stage::trapped ? trap_ : nullptr; }
 
-    /// Makes the suspended trap throw `exception` when the stack runs next.
-    void raise(std::exception_ptr exception) noexcept { in_flight_ = std::move(exception); }
+    /// The pending trap has its result, for the next run() to take.
+    void trap_done() noexcept { stage_ = Stage::answered; }
 
-    /// Throws what is in flight; called wherever a frame is resumed.
-    void rethrow_in_flight() {
-        if (in_flight_) [[unlikely]] {
-            std::rethrow_exception(std::exchange(in_flight_, nullptr));
-        }
-    }
+    /// Makes the pending trap, or the frame that has not yet begun, throw at the next run().
+    void raise(std::exception_ptr exception) noexcept;
 
     /// What left the outermost frame; null when it returned.
-    std::exception_ptr take_exception() noexcept { return std::exchange(in_flight_, nullptr); }
+    std::exception_ptr take_exception() noexcept;
+    bool has_failed() const noexcept { return stage_ == Stage::failed; }
 
     /// Destroys all frames, innermost first, with their locals.
-    void unwind() noexcept;
-
-    bool empty() const noexcept { return top_ == nullptr; }
+    void unwind() noexcept {
+        if (stage_ != Stage::unwound) {
+            destroy_frames();
+        }
+    }
 
     /// Innermost first.
     std::vector<StackEntry> backtrace() const;
 
-    /// Where the innermost frame is suspended. REQUIRES: not empty.
-    std::source_location where() const noexcept { return top_->where_; }
+    /// Where the outermost frame is suspended, or was last: tells the name of its coroutine.
+    std::source_location outermost() const noexcept;
+
+    // ---- For the frames ----
+
+    /// Pushes a frame; it runs next. The stack owns it until it returns.
+    void push(Frame& callee) noexcept {
+        callee.caller_ = top_;
+        top_ = &callee;
+    }
+
+    /// The innermost frame. REQUIRES: there is one.
+    Frame& top() const noexcept { return *top_; }
+
+    /// The innermost frame has come to its end; true when it is to free itself. The outermost stays
+    /// until the stack is unwound.
+    bool pop() noexcept {
+        if (top_->caller_ != nullptr) [[likely]] {
+            top_ = top_->caller_;
+            return true;
+        }
+        stage_ = stage_ == Stage::raised ? Stage::failed : Stage::finished;
+        return false;
+    }
+
+    /// Ends the current run() with `trap`.
+    void leave_with(Trap& trap) noexcept {
+        trap_ = &trap;
+        stage_ = Stage::trapped;
+    }
+
+    /// The trap that the run() before this one ended with, now that it has its result; throws if
+    /// it has not.
+    Trap& take_trap() {
+        rethrow_if_raised();
+        stage_ = Stage::running;
+        return *trap_;
+    }
+
+    /// Throws what the callee has thrown, or who resumed the stack has raised.
+    void rethrow_if_raised() {
+        if (stage_ == Stage::raised) [[unlikely]] {
+            rethrow();
+        }
+    }
 
 private:
+    /// What the next run(), or the next frame of this one, goes on with.
+    enum class Stage : std::uint8_t {
+        running,   ///< nothing particular
+        raised,    ///< in_flight_ is to be thrown
+        trapped,   ///< trap_ is pending
+        answered,  ///< trap_ has its result
+        finished,  ///< the outermost frame has returned
+        failed,    ///< in_flight_ has left the outermost frame
+        unwound,   ///< there are no frames any more; the outermost was at began_in_
+    };
+
+    void destroy_frames() noexcept;
+    [[noreturn]] void rethrow();
+    void drop_exception() noexcept;
+
+    static inline constinit thread_local CallStack* running_ = nullptr;
+
     Frame* top_ = nullptr;
-    Trap* trap_ = nullptr;
-    std::exception_ptr in_flight_;  ///< one at a time: thrown by the callee, not yet by its caller
+    union {  // by the stage
+        Trap* trap_;
+        std::exception_ptr in_flight_;
+        Place began_in_;
+    };
+    Stage stage_ = Stage::running;
 };
 
 }  // namespace yos

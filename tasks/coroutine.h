@@ -16,7 +16,6 @@
 #include <concepts>
 #include <coroutine>
 #include <optional>
-#include <source_location>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -73,77 +72,78 @@ public:
 };
 
 /// co_yield in a Coroutine: leaves the trampoline with the call; resumed by the kernel when the
-/// call is done.
+/// call is done. Without a member, since each suspension's awaiter takes up room in the frame.
 template <Yieldable C>
 class TrapAwaiter {
     static_assert(fits_a_frame<C>,
                   "coroutine frames are not aligned for this type: use a std::unique_ptr to it");
 
 public:
-    TrapAwaiter(CallStack& stack, C& call) : stack_(stack), call_(call) {}
+    explicit TrapAwaiter(C& call) noexcept { CallStack::running().leave_with(call); }
 
     bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> /*self*/) noexcept { stack_.leave_with(call_); }
+    void await_suspend(std::coroutine_handle<> /*self*/) noexcept {}
     decltype(auto) await_resume() {
-        stack_.rethrow_in_flight();
-        return call_.take_result();
+        return static_cast<C&>(CallStack::running().take_trap()).take_result();
     }
-
-private:
-    CallStack& stack_;
-    C& call_;
 };
 
-/// co_await in a Coroutine: pushes the callee; resumed by the trampoline when the callee returned.
+/// co_await in a Coroutine: the callee has been pushed; resumed by the trampoline when the callee
+/// has returned.
 template <class T>
 class CallAwaiter {
 public:
-    CallAwaiter(CallStack& stack, Coroutine<T>&& callee)
-        : stack_(stack), callee_(std::move(callee)) {}
-
     bool await_ready() const noexcept { return false; }
+
+    /// Not before this has the awaiter come to its place in the frame.
     void await_suspend(std::coroutine_handle<> /*caller*/) noexcept {
-        std::move(callee_).start_on(stack_, slot_);
+        Coroutine<T>::return_into(slot_, CallStack::running().top());
     }
     T await_resume() {
-        stack_.rethrow_in_flight();
+        CallStack::running().rethrow_if_raised();
         return slot_.take();
     }
 
 private:
-    CallStack& stack_;
-    Coroutine<T> callee_;
     [[no_unique_address]] ResultSlot<T> slot_;
+};
+
+/// The end of a Coroutine: one that was called frees its frame, as it does not suspend any more.
+class FinalAwaiter {
+public:
+    explicit FinalAwaiter(bool free_frame) noexcept : free_frame_(free_frame) {}
+
+    bool await_ready() const noexcept { return free_frame_; }
+    void await_suspend(std::coroutine_handle<> /*self*/) noexcept {}
+    void await_resume() const noexcept {}
+
+private:
+    bool free_frame_;
 };
 
 /// What all promises share: suspension, exceptions, and the two verbs.
 class PromiseBase : public Frame {
 public:
     std::suspend_always initial_suspend() noexcept { return {}; }
+    FinalAwaiter final_suspend() noexcept { return FinalAwaiter(CallStack::running().pop()); }
 
-    /// A coroutine that returns is popped, and, as it does not suspend any more, frees its frame.
-    std::suspend_never final_suspend() noexcept {
-        stack_->pop();
-        return {};
-    }
-
-    void unhandled_exception() noexcept { stack_->raise(std::current_exception()); }
+    void unhandled_exception() noexcept { CallStack::running().raise(std::current_exception()); }
 
     template <Yieldable C>
-    TrapAwaiter<C> yield_value(C&& call,
-                               std::source_location where = std::source_location::current()) {
+    TrapAwaiter<C> yield_value(C&& call, Place where = __builtin_source_location()) {
         where_ = where;
-        return {*stack_, call};
+        return TrapAwaiter<C>(call);
     }
 
     template <class U>
     CallAwaiter<U> await_transform(Coroutine<U>&& callee,
-                                   std::source_location where = std::source_location::current()) {
+                                   Place where = __builtin_source_location()) {
         if (callee.empty()) {
             throw std::logic_error("co_await of an empty coroutine: it was awaited or moved away");
         }
         where_ = where;
-        return {*stack_, std::move(callee)};
+        CallStack::running().push(std::move(callee).release());
+        return {};
     }
 
     // What is refused, with a reason the compiler can print.
@@ -175,7 +175,7 @@ public:
 template <class T>
 class Promise : public PromiseBase {
 public:
-    Coroutine<T> get_return_object(std::source_location where = std::source_location::current()) {
+    Coroutine<T> get_return_object(Place where = __builtin_source_location()) {
         where_ = where;
         return Coroutine<T>(*this);
     }
@@ -193,7 +193,7 @@ private:
 template <>
 class Promise<void> : public PromiseBase {
 public:
-    Coroutine<void> get_return_object(std::source_location where = std::source_location::current());
+    Coroutine<void> get_return_object(Place where = __builtin_source_location());
 
     void return_void() noexcept {}
 
@@ -220,24 +220,37 @@ public:
     /// True once it was awaited, made a task, or moved away.
     bool empty() const noexcept { return promise_ == nullptr; }
 
-    /// Gives the frame to `stack`, to run next and to put its result into `slot`.
-    /// REQUIRES: not empty; `slot` outlives the frame.
-    void start_on(CallStack& stack, ResultSlot<T>& slot) && noexcept {
+    /// Gives the frame away. REQUIRES: not empty.
+    Frame& release() && noexcept {
         static_assert(alignof(promise_type) <= 2 * sizeof(void*), "Frame::handle() relies on it");
+        return *std::exchange(promise_, nullptr);
+    }
+
+    /// Lets the frame of a Coroutine<T> put its result into `slot`, which outlives it.
+    static void return_into([[maybe_unused]] ResultSlot<T>& slot,
+                            [[maybe_unused]] Frame& frame) noexcept {
         if constexpr (!std::is_void_v<T>) {
-            promise_->slot_ = &slot;
+            static_cast<promise_type&>(frame).slot_ = &slot;
         }
-        stack.push(*std::exchange(promise_, nullptr));
+    }
+
+    /// Makes it the outermost on `stack`, with its result to go into `slot`. REQUIRES: not empty;
+    /// `slot` outlives the frame.
+    void start_on(CallStack& stack, ResultSlot<T>& slot) && noexcept {
+        return_into(slot, *promise_);
+        stack.push(std::move(*this).release());
     }
 
 private:
     friend promise_type;
+    friend class Main;
+    Coroutine() = default;
     explicit Coroutine(promise_type& promise) : promise_(&promise) {}
 
-    promise_type* promise_;
+    promise_type* promise_ = nullptr;
 };
 
-inline Coroutine<void> Promise<void>::get_return_object(std::source_location where) {
+inline Coroutine<void> Promise<void>::get_return_object(Place where) {
     where_ = where;
     return Coroutine<void>(*this);
 }

@@ -1,38 +1,76 @@
 #include "tasks/recycler.h"
 
+#include <algorithm>
+#include <mutex>
 #include <new>
+#include <utility>
 
 namespace yos {
+/// The lists of the threads that have ended. Chunks are cut once and never given back, so nothing
+/// can come loose.
+struct Recycler::LeftBehind {
+    static LeftBehind& of_the_process() {
+        static LeftBehind* const everybodys = new LeftBehind;  // outlives the last thread
+        return *everybodys;
+    }
 
-/// Returns a thread's lists to malloc when the thread ends. Made by the first block that is put on
-/// one, so that the fast path pays for no thread-local initialisation.
-struct Recycler::Drain {
-    Drain() { lists_.drained_at_exit = true; }
-    ~Drain() {
-        for (Block*& list : lists_.free) {
-            while (Block* block = list) {
-                list = block->next;
-                release_for_good(block);
+    void put(Lists& lists) noexcept {
+        const std::lock_guard lock(mutex);
+        for (std::size_t cls = 0; cls < classes; ++cls) {
+            while (Block* const block = lists.free[cls]) {
+                lists.free[cls] = block->next;
+                block->next = std::exchange(free[cls], block);
             }
         }
     }
+
+    Block* take(std::size_t cls) noexcept {
+        const std::lock_guard lock(mutex);
+        return std::exchange(free[cls], nullptr);
+    }
+
+    std::mutex mutex;
+    Block* free[classes + 1] = {};
 };
 
 void* Recycler::allocate_fresh(std::size_t size) {
     const std::size_t cls = size_class(size);
     try {
-        return ::operator new(cls < classes ? (cls + 1) * grain : size);
+        if (cls >= classes) {
+            return ::operator new(size);
+        }
+        Block* block = LeftBehind::of_the_process().take(cls);
+        if (block == nullptr) {
+            block = cut_chunk((cls + 1) * grain);
+        }
+        lists_.free[cls] = block->next;
+        return block;
     } catch (...) {
         --lists_.live;
         throw;
     }
 }
 
-void Recycler::drain_at_exit() noexcept {
-    static thread_local const Drain drain;
+void Recycler::let_lists_outlive_thread() noexcept {
+    struct AtThreadExit {
+        AtThreadExit() { lists_.outlive_thread = true; }
+        ~AtThreadExit() { LeftBehind::of_the_process().put(lists_); }
+    };
+    static thread_local const AtThreadExit at_thread_exit;
 }
 
-void Recycler::release_for_good(void* memory) noexcept {
+/// Cuts a new chunk into a list of blocks, the first in front.
+Recycler::Block* Recycler::cut_chunk(std::size_t size) {
+    const std::size_t chunk_size = std::max<std::size_t>(8 * 1024, 8 * size);
+    auto* const chunk = static_cast<std::byte*>(::operator new(chunk_size));
+    Block* first = nullptr;
+    for (std::size_t at = chunk_size / size * size; at > 0; at -= size) {
+        first = ::new (chunk + at - size) Block{first};
+    }
+    return first;
+}
+
+void Recycler::release_large(void* memory) noexcept {
     ::operator delete(memory);
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
-// Coroutine frames and tasks come and go by the million in a handful of sizes. The recycler keeps
-// what is freed on a list per size class and hands it out again: two loads and a store, where
-// malloc costs ten times that. Lists belong to a thread, so no locks; a block may be freed on
-// another thread than it came from and simply changes lists.
+// Coroutine frames and tasks come and go by the million in a handful of sizes. The recycler cuts
+// them from large chunks, keeps what is freed on a list per size, and hands it out again: two loads
+// and a store, where malloc costs ten times that and adds a header to each. Lists belong to a
+// thread, so no locks; a block may be freed on another thread than it came from and simply changes
+// lists. What a thread leaves behind when it ends, the others take over.
 
 #include <cstddef>
 
@@ -19,7 +20,8 @@ namespace yos {
 
 class Recycler {
 public:
-    /// Returns at least `size` bytes, aligned as by operator new. Throws std::bad_alloc.
+    /// Returns at least `size` bytes, aligned to 16 bytes if `size` is a multiple of 16, and else
+    /// to 8. Throws std::bad_alloc.
     static void* allocate(std::size_t size) {
         Lists& mine = lists_;
         ++mine.live;
@@ -37,15 +39,15 @@ public:
         Lists& mine = lists_;
         --mine.live;
         if (const std::size_t cls = size_class(size); cls < classes) {
-            if (!mine.drained_at_exit) [[unlikely]] {
-                drain_at_exit();
+            if (!mine.outlive_thread) [[unlikely]] {
+                let_lists_outlive_thread();
             }
             Block* block = static_cast<Block*>(memory);
             block->next = mine.free[cls];
             mine.free[cls] = block;
             return;
         }
-        release_for_good(memory);
+        release_large(memory);
     }
 
     /// Blocks handed out by this thread and not yet taken back: what leak tests look at.
@@ -55,25 +57,26 @@ private:
     struct Block {
         Block* next;
     };
-    static constexpr std::size_t grain = 32;  // bytes between two size classes
+    static constexpr std::size_t grain = 8;  // bytes between two size classes
 #ifdef YOS_ADDRESS_SANITIZER
     static constexpr std::size_t classes = 0;  // every free goes to the sanitizer's quarantine
 #else
-    static constexpr std::size_t classes = 64;  // up to 2 KiB; larger frames are rare
+    static constexpr std::size_t classes = 256;  // up to 2 KiB; larger frames are rare
 #endif
     struct Lists {
         Block* free[classes + 1];
         long live;
-        bool drained_at_exit;
+        bool outlive_thread;
     };
-    struct Drain;
+    struct LeftBehind;
 
     static constexpr std::size_t size_class(std::size_t size) {
         return (size - 1) / grain;
     }
     static void* allocate_fresh(std::size_t size);
-    static void release_for_good(void* memory) noexcept;
-    static void drain_at_exit() noexcept;
+    static void release_large(void* memory) noexcept;
+    static Block* cut_chunk(std::size_t size);
+    static void let_lists_outlive_thread() noexcept;
 
     static inline constinit thread_local Lists lists_{};
 };

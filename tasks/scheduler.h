@@ -14,6 +14,10 @@ public:
     /// Makes a blocked task ready; its pending call is handled again when its turn comes.
     virtual void wake(Task& task) noexcept = 0;
 
+    /// Makes a blocked task ready to go on, its pending call completed. REQUIRES: a call without a
+    /// result.
+    virtual void complete(Task& task) noexcept = 0;
+
     /// Makes a blocked task ready to go on with its pending call failed.
     virtual void fail(Task& task, std::errc why) noexcept = 0;
 

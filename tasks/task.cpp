@@ -4,43 +4,85 @@
 
 namespace yos {
 
-Task::Task(Scheduler& scheduler, Identity identity, Main main)
-    : scheduler_(scheduler), identity_(std::move(identity)) {
-    set_exit_code(0);
-    if (auto* plain = std::get_if<Coroutine<void>>(&main)) {
-        ResultSlot<void> none;
-        std::move(*plain).start_on(*this, none);
-    } else {
-        std::get<Coroutine<int>>(std::move(main)).start_on(*this, result_);
+Task::Task(Scheduler& scheduler, const Identity& identity, Main&& main, std::string&& name)
+    : is_kernel_(identity.kind == Kind::kernel),
+      joinable_(identity.joinable),
+      scheduler_(scheduler),
+      tid_(identity.tid),
+      parent_(identity.parent),
+      job_(identity.job) {
+    if (!name.empty()) {
+        extras().name = std::move(name);
     }
-    main_ = where();
+    if (!main.plain_.empty()) {
+        ResultSlot<void> none;
+        std::move(main.plain_).start_on(*this, none);
+    } else {
+        std::move(main.with_code_).start_on(*this, extras().exit_code);
+    }
+}
+
+Task::~Task() {
+    give_up();
+    unwind();
+    delete extras_;
 }
 
 std::string Task::name() const {
-    if (!identity_.name.empty()) {
-        return identity_.name;
+    if (extras_ != nullptr && !extras_->name.empty()) {
+        return extras_->name;
     }
-    std::string name = to_entry(main_).function;
+    std::string name = to_entry(outermost()).function;
     if (const auto scope = name.rfind("::"); scope != std::string::npos) {
         name.erase(0, scope + 2);
     }
     return name;
 }
 
-const std::shared_ptr<ExitRecord>& Task::exit() {
-    if (!exit_) {
-        exit_ = std::make_shared<ExitRecord>();
+Task::Extras& Task::extras() {
+    if (extras_ == nullptr) {
+        extras_ = new Extras;
+        extras_->exit_code.put(0);
     }
-    return exit_;
+    return *extras_;
 }
 
-void Task::holds(Held& held) noexcept {
-    held.next_ = held_;
-    held_ = &held;
+const Ref<ExitRecord>& Task::exit() {
+    Ref<ExitRecord>& record = extras().exit;
+    if (!record) {
+        record = Ref(new ExitRecord);
+    }
+    return record;
+}
+
+// ---- Counters ----
+
+void Task::carry(std::uint64_t Extras::*counter) noexcept {
+    extras().*counter += 1;
+}
+
+std::uint64_t Task::traps() const noexcept {
+    return (extras_ != nullptr ? extras_->traps << 16 : 0) + traps_;
+}
+
+std::uint64_t Task::switches() const noexcept {
+    return (extras_ != nullptr ? extras_->switches << 16 : 0) + switches_;
+}
+
+// ---- Interruptions ----
+
+std::exception_ptr Task::take_cancellation() noexcept {
+    return extras_ != nullptr ? std::exchange(extras_->cancellation, nullptr) : nullptr;
+}
+
+// ---- What it owns ----
+
+void Task::holds(Held& held) {
+    held.next_ = std::exchange(extras().held, &held);
 }
 
 void Task::gave_back(Held& held) noexcept {
-    for (Held** link = &held_; *link != nullptr; link = &(*link)->next_) {
+    for (Held** link = &extras_->held; *link != nullptr; link = &(*link)->next_) {
         if (*link == &held) {
             *link = held.next_;
             return;
@@ -48,14 +90,12 @@ void Task::gave_back(Held& held) noexcept {
     }
 }
 
-std::size_t Task::abandon_held() noexcept {
-    std::size_t abandoned = 0;
-    while (Held* held = held_) {
-        held_ = held->next_;
-        held->owner_died(*this);
-        ++abandoned;
+void Task::abandon_held() noexcept {
+    while (holds_anything()) {
+        Held& held = *extras_->held;
+        extras_->held = held.next_;
+        held.owner_died(*this);
     }
-    return abandoned;
 }
 
 }  // namespace yos

@@ -6,15 +6,14 @@
 #include "tasks/call_stack.h"
 #include "tasks/coroutine.h"
 #include "tasks/exit_status.h"
+#include "tasks/ref.h"
 #include "tasks/tid.h"
 #include "tasks/wait_queue.h"
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace yos {
 
@@ -22,10 +21,21 @@ class Deadline;
 class Scheduler;
 
 /// What a task begins with. An int that it returns is its exit code.
-using Main = std::variant<Coroutine<void>, Coroutine<int>>;
+class Main {
+public:
+    Main(Coroutine<void> plain) noexcept : plain_(std::move(plain)) {}  // NOLINT(*-explicit-*)
+    Main(Coroutine<int> with_code) noexcept : with_code_(std::move(with_code)) {}  // NOLINT
+
+    bool empty() const noexcept { return plain_.empty() && with_code_.empty(); }
+
+private:
+    friend class Task;
+    Coroutine<void> plain_{};
+    Coroutine<int> with_code_{};  // one of the two is empty
+};
 
 /// A task's end, kept for those who wait for it: they hold it, so it outlives the task.
-struct ExitRecord {
+struct ExitRecord : RefCounted, Recycled {
     std::optional<ExitStatus> status = {};  ///< none while the task lives
     WaitQueue waiters{};
 };
@@ -45,7 +55,7 @@ private:
     Held* next_ = nullptr;
 };
 
-class Task : public CallStack, public Recycled {
+class Task : public Waiter, public CallStack, public Recycled {
 public:
     enum class State : std::uint8_t { ready, running, blocked, zombie };
     enum class Kind : std::uint8_t { user, kernel };
@@ -53,20 +63,20 @@ public:
     struct Identity {
         Tid tid;
         Tid parent;
-        Tid job;           ///< the tid of the task that leads its job
-        std::string name;  ///< empty: named by its coroutine
+        Tid job;  ///< the tid of the task that leads its job
         Kind kind = Kind::user;
         bool joinable = false;
     };
 
-    Task(Scheduler& scheduler, Identity identity, Main main);
-    ~Task() { unwind(); }
+    /// Without a name it is named by its coroutine.
+    Task(Scheduler& scheduler, const Identity& identity, Main&& main, std::string&& name = {});
+    ~Task();
 
-    Tid tid() const noexcept { return identity_.tid; }
-    Tid parent() const noexcept { return identity_.parent; }
-    Tid job() const noexcept { return identity_.job; }
-    bool is_kernel() const noexcept { return identity_.kind == Kind::kernel; }
-    bool joinable() const noexcept { return identity_.joinable; }
+    Tid tid() const noexcept { return tid_; }
+    Tid parent() const noexcept { return parent_; }
+    Tid job() const noexcept { return job_; }
+    bool is_kernel() const noexcept { return is_kernel_; }
+    bool joinable() const noexcept { return joinable_; }
 
     /// The name it was given, or else that of its outermost coroutine.
     std::string name() const;
@@ -75,48 +85,77 @@ public:
     void set_state(State state) noexcept { state_ = state; }
 
     /// System calls made, and times dispatched.
-    std::uint64_t traps() const noexcept { return traps_; }
-    std::uint64_t switches() const noexcept { return switches_; }
-    void count_trap() noexcept { ++traps_; }
-    void count_switch() noexcept { ++switches_; }
+    std::uint64_t traps() const noexcept;
+    std::uint64_t switches() const noexcept;
+    void count_trap() noexcept {
+        if (++traps_ == 0) [[unlikely]] {
+            carry(&Extras::traps);
+        }
+    }
+    void count_switch() noexcept {
+        if (++switches_ == 0) [[unlikely]] {
+            carry(&Extras::switches);
+        }
+    }
 
     Scheduler& scheduler() const noexcept { return scheduler_; }
-    Waiter& waiter() noexcept { return waiter_; }
-    const Waiter& waiter() const noexcept { return waiter_; }
+    Waiter& waiter() noexcept { return *this; }
+    const Waiter& waiter() const noexcept { return *this; }
 
     /// The record of its end, made for the first who asks.
-    const std::shared_ptr<ExitRecord>& exit();
-    bool has_exit() const noexcept { return exit_ != nullptr; }
+    const Ref<ExitRecord>& exit();
+    bool has_exit() const noexcept { return extras_ != nullptr && extras_->exit; }
 
-    /// What its coroutine returned, or what Exit said.
-    int exit_code() noexcept { return result_.take(); }
-    void set_exit_code(int code) noexcept { result_.put(code); }
-
-    /// Its slot in the ready queue; `not_queued` when it is in none.
-    static constexpr std::uint32_t not_queued = ~0U;
-    std::uint32_t ready_slot = not_queued;
+    /// What its coroutine has returned; 0 for one that returns nothing.
+    int exit_code() const noexcept { return extras_ != nullptr ? extras_->exit_code.peek() : 0; }
 
     // Interruptions that wait for the task's next trap.
-    std::exception_ptr cancellation;  ///< null when not cancelled
-    Deadline* deadlines = nullptr;    ///< those set for this task, innermost first
-    bool interrupted = false;         ///< one of the two is due
+    void cancel(std::exception_ptr with) { extras().cancellation = std::move(with); }
+    std::exception_ptr take_cancellation() noexcept;
+    Deadline* deadlines() const noexcept { return extras_ ? extras_->deadlines : nullptr; }
+    void set_deadlines(Deadline* innermost) { extras().deadlines = innermost; }
 
     // What it owns.
-    void holds(Held& held) noexcept;
+    void holds(Held& held);
     void gave_back(Held& held) noexcept;
-    std::size_t abandon_held() noexcept;  ///< tells how many
+    bool holds_anything() const noexcept { return extras_ != nullptr && extras_->held != nullptr; }
+    void abandon_held() noexcept;
 
 private:
-    Scheduler& scheduler_;
-    Identity identity_;
-    std::source_location main_;  ///< where its outermost coroutine is defined
-    Waiter waiter_{*this};
-    std::uint64_t traps_ = 0;
-    std::uint64_t switches_ = 0;
-    std::shared_ptr<ExitRecord> exit_;
-    Held* held_ = nullptr;
-    ResultSlot<int> result_;
+    /// What few tasks have, so that a task which only waits takes 88 bytes.
+    struct Extras : Recycled {
+        std::string name;
+        std::uint64_t traps = 0;  ///< in units of 2^16, the lower part being in the task
+        std::uint64_t switches = 0;
+        Ref<ExitRecord> exit;
+        ResultSlot<int> exit_code;
+        std::exception_ptr cancellation;  ///< null when not cancelled
+        Deadline* deadlines = nullptr;    ///< those set for this task, innermost first
+        Held* held = nullptr;
+    };
+
+    Extras& extras();
+    void carry(std::uint64_t Extras::*counter) noexcept;
+
+    // Small things first: they fill the gap that the call stack leaves at its end.
+public:
+    bool woken : 1 = false;                ///< for wait queues: woken in the one where it stands
+    bool left_in_ready_queue : 1 = false;  ///< for the ready queue: ended while in there
+    bool abandoned : 1 = false;    ///< for the ready queue: to be deleted when it comes up there
+    bool interrupted : 1 = false;  ///< a cancellation or a deadline is due
+
+private:
+    bool is_kernel_ : 1;
+    bool joinable_ : 1;
     State state_ = State::ready;
+    std::uint16_t traps_ = 0;  // the lower parts; see Extras
+    std::uint16_t switches_ = 0;
+
+    Scheduler& scheduler_;
+    Tid tid_;
+    Tid parent_;
+    Tid job_;
+    Extras* extras_ = nullptr;
 };
 
 }  // namespace yos

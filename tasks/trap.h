@@ -6,8 +6,8 @@
 
 #include "tasks/tid.h"
 
-#include <cstdint>
 #include <iosfwd>
+#include <limits>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -20,23 +20,29 @@ class Task;
 /// What became of a trap when the kernel handled it.
 class Outcome {
 public:
-    enum class Kind : std::uint8_t {
-        completed,  ///< the result is in the call; its caller may go on
-        blocked,    ///< the caller waits; the call is handled again when it is woken
-        yielded,    ///< completed, but the caller goes to the end of the ready queue
-        failed,     ///< the caller gets std::system_error with `error()`
-        exited,     ///< the caller has ended
+    enum class Kind {
+        completed = 0,  ///< the result is in the call; its caller may go on
+        failed = 1,     ///< the caller gets std::system_error with `error()`
+        blocked = -1,   ///< the caller waits; the call is handled again when it is woken
+        yielded = -2,   ///< completed, but the caller goes to the end of the ready queue
+        exited = -3,    ///< the caller has ended
     };
 
-    constexpr Outcome(Kind kind) : kind_(kind) {}  // NOLINT(google-explicit-constructor)
-    constexpr explicit Outcome(std::errc error) : kind_(Kind::failed), error_(error) {}
+    constexpr Outcome(Kind kind)  // NOLINT(google-explicit-constructor)
+        : code_(kind == Kind::failed ? unknown_error : static_cast<int>(kind)) {}
+    constexpr explicit Outcome(std::errc error) : code_(static_cast<int>(error)) {}
 
-    constexpr Kind kind() const { return kind_; }
-    constexpr std::errc error() const { return error_; }
+    constexpr Kind kind() const { return code_ > 0 ? Kind::failed : static_cast<Kind>(code_); }
+
+    /// None, when it failed with something else than an errc.
+    constexpr std::errc error() const {
+        return code_ > 0 && code_ != unknown_error ? static_cast<std::errc>(code_) : std::errc{};
+    }
 
 private:
-    Kind kind_;
-    std::errc error_{};
+    static constexpr int unknown_error = std::numeric_limits<int>::max();
+
+    int code_;  // an errno when it failed, or else the kind: so it travels in one register
 };
 
 class Trap {

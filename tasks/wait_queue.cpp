@@ -5,29 +5,20 @@
 
 namespace yos {
 
-void Waiter::give_up() noexcept {
-    if (queue_ == nullptr) {
-        return;
-    }
-    WaitQueue& queue = *queue_;
-    const bool unused = woken_;
-    queue.unlink(*this);
-    if (unused) {
-        queue.wake_one();
-    }
+Task& Waiter::task() noexcept {
+    return static_cast<Task&>(*this);
 }
 
 void WaitQueue::join(Waiter& waiter) noexcept {
     if (waiter.queue_ == this) {
-        waiter.woken_ = false;
-        if (to_wake_ == nullptr || waiter.place_ < to_wake_->place_) {
+        waiter.task().woken = false;
+        if (to_wake_ == nullptr || all_woken_before(&waiter)) {
             to_wake_ = &waiter;
         }
         return;
     }
     waiter.give_up();
     waiter.queue_ = this;
-    waiter.place_ = places_++;
     waiter.previous_ = last_;
     waiter.next_ = nullptr;
     (last_ != nullptr ? last_->next_ : first_) = &waiter;
@@ -36,7 +27,7 @@ void WaitQueue::join(Waiter& waiter) noexcept {
         to_wake_ = &waiter;
     }
     if (waker_ == Waker::outside) {
-        waiter.task_.scheduler().outside_waiters(+1);
+        waiter.task().scheduler().outside_waiters(+1);
     }
 }
 
@@ -47,14 +38,35 @@ void WaitQueue::unlink(Waiter& waiter) noexcept {
         to_wake_ = not_woken_from(waiter.next_);
     }
     waiter.queue_ = nullptr;
-    waiter.woken_ = false;
+    waiter.task().woken = false;
     if (waker_ == Waker::outside) {
-        waiter.task_.scheduler().outside_waiters(-1);
+        waiter.task().scheduler().outside_waiters(-1);
     }
 }
 
+void WaitQueue::unlink_and_pass_on(Waiter& waiter) noexcept {
+    const bool unused = woken(waiter);
+    unlink(waiter);
+    if (unused) {
+        wake_one();
+    }
+}
+
+bool WaitQueue::woken(Waiter& waiter) noexcept {
+    return waiter.task().woken;
+}
+
+/// Those who were woken run in turn, and then have left or count as woken no longer: so there is
+/// hardly ever anybody to step over.
+bool WaitQueue::all_woken_before(Waiter* waiter) noexcept {
+    do {
+        waiter = waiter->previous_;
+    } while (waiter != nullptr && woken(*waiter));
+    return waiter == nullptr;
+}
+
 Waiter* WaitQueue::not_woken_from(Waiter* waiter) noexcept {
-    while (waiter != nullptr && waiter->woken_) {
+    while (waiter != nullptr && woken(*waiter)) {
         waiter = waiter->next_;
     }
     return waiter;
@@ -65,9 +77,10 @@ bool WaitQueue::wake_one() {
     if (waiter == nullptr) {
         return false;
     }
-    waiter->woken_ = true;
+    Task& task = waiter->task();
+    task.woken = true;
     to_wake_ = not_woken_from(waiter->next_);
-    waiter->task_.scheduler().wake(waiter->task_);
+    task.scheduler().wake(task);
     return true;
 }
 
@@ -79,15 +92,24 @@ std::size_t WaitQueue::wake_all() {
     return woken;
 }
 
-void WaitQueue::fail_all(std::errc why) {
+void WaitQueue::complete_all() {
     while (Waiter* waiter = first_) {
         unlink(*waiter);
-        waiter->task_.scheduler().fail(waiter->task_, why);
+        Task& task = waiter->task();
+        task.scheduler().complete(task);
     }
 }
 
-bool WaitQueue::others_ahead_of(const Task& task) const noexcept {
-    return first_ != nullptr && !task.waiter().waits_in(*this);
+void WaitQueue::fail_all(std::errc why) {
+    while (Waiter* waiter = first_) {
+        unlink(*waiter);
+        Task& task = waiter->task();
+        task.scheduler().fail(task, why);
+    }
+}
+
+const Task* WaitQueue::first() const noexcept {
+    return first_ != nullptr ? &first_->task() : nullptr;
 }
 
 }  // namespace yos

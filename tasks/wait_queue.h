@@ -12,7 +12,6 @@
 // line. That one may have queued up behind a woken task when there was nobody left to be woken.
 
 #include <cstddef>
-#include <cstdint>
 #include <system_error>
 
 namespace yos {
@@ -20,31 +19,32 @@ namespace yos {
 class Task;
 class WaitQueue;
 
-/// A task's place in a queue. Leaves it when destroyed.
+/// A task's place in a queue: every task has one.
 class Waiter {
 public:
-    explicit Waiter(Task& task) : task_(task) {}
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
-    ~Waiter() { give_up(); }
 
     /// Leaves the queue having got what it came for.
     inline void leave() noexcept;
 
     /// Leaves the queue without; passes an unused wake-up on to the next in line.
-    void give_up() noexcept;
+    inline void give_up() noexcept;
 
     bool waits_in(const WaitQueue& queue) const noexcept { return queue_ == &queue; }
+
+protected:
+    Waiter() = default;
+    ~Waiter() = default;  // REQUIRES: it waits nowhere any more
 
 private:
     friend class WaitQueue;
 
-    Task& task_;
+    Task& task() noexcept;
+
     WaitQueue* queue_ = nullptr;
     Waiter* previous_ = nullptr;
     Waiter* next_ = nullptr;
-    std::uint64_t place_ = 0;  // rises along the line
-    bool woken_ = false;
 };
 
 class WaitQueue {
@@ -69,33 +69,47 @@ public:
     /// Wakes everybody; says how many.
     std::size_t wake_all();
 
+    /// Completes the calls of everybody, for what they waited for has happened to all of them: a
+    /// wake-up is a hint, this is not. REQUIRES: calls without a result.
+    void complete_all();
+
     /// Fails the calls of everybody with `why`.
     void fail_all(std::errc why);
 
     bool empty() const noexcept { return first_ == nullptr; }
 
-    /// True when `task` would have to queue up behind somebody.
-    bool others_ahead_of(const Task& task) const noexcept;
+    /// True when that task would have to queue up behind somebody.
+    bool others_ahead_of(const Waiter& task) const noexcept {
+        return first_ != nullptr && !task.waits_in(*this);
+    }
 
     /// The task at the head of the line; null when nobody waits.
-    const Task* first() const noexcept { return first_ != nullptr ? &first_->task_ : nullptr; }
+    const Task* first() const noexcept;
 
 private:
     friend class Waiter;
 
     void unlink(Waiter& waiter) noexcept;
+    void unlink_and_pass_on(Waiter& waiter) noexcept;
+    static bool woken(Waiter& waiter) noexcept;
+    static bool all_woken_before(Waiter* waiter) noexcept;
     static Waiter* not_woken_from(Waiter* waiter) noexcept;
 
     Waiter* first_ = nullptr;
     Waiter* last_ = nullptr;
     Waiter* to_wake_ = nullptr;  // the first who is not woken: waking costs the same in any line
-    std::uint64_t places_ = 0;   // given out so far
     Waker waker_;
 };
 
 void Waiter::leave() noexcept {
     if (queue_ != nullptr) {
         queue_->unlink(*this);
+    }
+}
+
+void Waiter::give_up() noexcept {
+    if (queue_ != nullptr) {
+        queue_->unlink_and_pass_on(*this);
     }
 }
 

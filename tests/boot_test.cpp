@@ -1,12 +1,12 @@
 // The machine as a whole, booted without a terminal.
 
+#include "tests/process.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-
-#include "tests/process.h"
 
 namespace yos {
 namespace {
@@ -37,16 +37,20 @@ TEST_CASE("a run of commands ends with the status of the last command", "[boot]"
 }
 
 TEST_CASE("the shell understands words, quotes, comments, semicolons and $?", "[boot]") {
-    const Result result = run("echo a  'b  c' \"d $? e\" f\\ g h'i'\"j\" # no; echo more\nfalse; echo $?");
+    const Result result =
+        run("echo a  'b  c' \"d $? e\" f\\ g h'i'\"j\" # no; echo more\nfalse; echo $?");
     CHECK(result.output == "a b  c d 0 e f g hij\n1\n");
     CHECK(result.status == 0);
 }
 
 TEST_CASE("a line that means nothing is refused as a whole, with status 2", "[boot]") {
     const std::vector<std::pair<std::string, std::string>> refused = {
-        {"echo a; echo 'b", "unclosed ' quote"}, {"echo \"b", "unclosed \" quote"},
-        {"; echo a", "no command before \";\""}, {"echo a; & echo b", "no command before \"&\""},
-        {"echo a | cat", "\"|\" means nothing"}, {"echo a > b", "\">\" means nothing"},
+        {"echo a; echo 'b", "unclosed ' quote"},
+        {"echo \"b", "unclosed \" quote"},
+        {"; echo a", "no command before \";\""},
+        {"echo a; & echo b", "no command before \"&\""},
+        {"echo a | cat", "\"|\" means nothing"},
+        {"echo a > b", "\">\" means nothing"},
         {"echo a\\", "escapes nothing"},
     };
     for (const auto& [line, complaint] : refused) {
@@ -66,8 +70,9 @@ TEST_CASE("an unknown program is 127, with the nearest name suggested", "[boot]"
 }
 
 TEST_CASE("jobs in the background are listed, waited for and killed", "[boot]") {
-    const Result result =
-        boot({"--virtual-time", "-c", "sleep 5 & sleep 9 & jobs; kill %1; jobs; wait %2; jobs; wait %1"});
+    const Result result = boot({"--virtual-time",
+                                "-c",
+                                "sleep 5 & sleep 9 & jobs; kill %1; jobs; wait %2; jobs; wait %1"});
     CHECK(result.output ==
           "[1] task 2: sleep 5\n[2] task 3: sleep 9\n[1] killed by 4: sleep 5\n"
           "[2] task 3: sleep 9\nsh: no job \"%1\": jobs lists them\n");
@@ -87,8 +92,13 @@ TEST_CASE("the machine halts with its shell, whatever else still runs", "[boot]"
 
 TEST_CASE("equal seeds give equal hashes, other seeds other ones", "[boot]") {
     const auto hash = [](const std::string& seed) {
-        const Result result = boot({"--virtual-time", "--seed", seed, "--hash", "-c",
-                                    "ticker 5 --every 7 & countdown 20 & ticker 9 --every 3 & wait"});
+        const Result result =
+            boot({"--virtual-time",
+                  "--seed",
+                  seed,
+                  "--hash",
+                  "-c",
+                  "ticker 5 --every 7 & countdown 20 & ticker 9 --every 3 & wait"});
         REQUIRE(result.status == 0);
         const auto at = result.output.find("run hash: ");
         REQUIRE(at != std::string::npos);
@@ -105,20 +115,25 @@ TEST_CASE("equal seeds give equal hashes, other seeds other ones", "[boot]") {
 TEST_CASE("the run with a hash that the README shows prints what it shows", "[boot][readme]") {
     std::ifstream file(YOS_SOURCE_DIR "/README.md");
     const std::string readme((std::istreambuf_iterator<char>(file)), {});
-    const std::string command = "$ ./boot --virtual-time --seed 7 --hash -c "
-                                "'ticker 3 & countdown 5 & wait'\n";
+    const std::string command =
+        "$ ./boot --virtual-time --seed 7 --hash -c "
+        "'ticker 3 & countdown 5 & wait'\n";
     const auto at = readme.find(command);
     REQUIRE(at != std::string::npos);
     const auto end = readme.find("```", at);
-    const Result result = boot({"--virtual-time", "--seed", "7", "--hash", "-c",
-                                "ticker 3 & countdown 5 & wait"});
+    const Result result =
+        boot({"--virtual-time", "--seed", "7", "--hash", "-c", "ticker 3 & countdown 5 & wait"});
     CHECK(result.output == readme.substr(at + command.size(), end - at - command.size()));
 }
 
 TEST_CASE("wrong flags are refused with status 2 and the way to help", "[boot]") {
-    for (const std::vector<std::string>& flags : std::vector<std::vector<std::string>>{
-             {"--seed", "x"}, {"--seed"}, {"--quantum", "0"}, {"--frobnicate"},
-             {"--log-level", "loud"}, {"--max-tasks", "-1"}}) {
+    for (const std::vector<std::string>& flags :
+         std::vector<std::vector<std::string>>{{"--seed", "x"},
+                                               {"--seed"},
+                                               {"--quantum", "0"},
+                                               {"--frobnicate"},
+                                               {"--log-level", "loud"},
+                                               {"--max-tasks", "-1"}}) {
         CAPTURE(flags);
         const Result result = boot(flags);
         CHECK(result.status == 2);
@@ -156,7 +171,8 @@ TEST_CASE("a program in a script reads the lines that follow it", "[boot]") {
 }
 
 TEST_CASE("beyond --max-tasks no task can be had, and the machine goes on", "[boot]") {
-    const Result result = boot({"--max-tasks", "2", "--virtual-time", "-c", "sleep 1 & echo more; exit 3"});
+    const Result result =
+        boot({"--max-tasks", "2", "--virtual-time", "-c", "sleep 1 & echo more; exit 3"});
     CHECK(result.output.find("sh: ") == 0);
     CHECK(result.output.find("Resource temporarily unavailable") != std::string::npos);
 }

@@ -27,19 +27,28 @@ public:
     explicit Running(Coroutine<T> main) { std::move(main).start_on(stack, result); }
 
     /// Lets it run until it pauses or ends. False when it has ended.
-    bool step() { return stack.run() != nullptr; }
+    bool step() {
+        if (stack.run() != nullptr) {
+            return true;
+        }
+        exception_ = stack.take_exception();
+        stack.unwind();
+        return false;
+    }
 
     /// What it evaluates to, or throws, once it has ended.
     T take() {
-        REQUIRE(stack.empty());
-        if (const std::exception_ptr exception = stack.take_exception()) {
-            std::rethrow_exception(exception);
+        if (exception_) {
+            std::rethrow_exception(exception_);
         }
         return result.take();
     }
 
     CallStack stack;
     ResultSlot<T> result;
+
+private:
+    std::exception_ptr exception_;
 };
 
 /// Calls a coroutine as if it were a function. REQUIRES: it does not pause.

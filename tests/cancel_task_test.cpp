@@ -173,7 +173,7 @@ TEST_CASE("A completed call keeps its item when its caller is cancelled before i
     Machine machine(options);
     Story story;
     Channel<int> channel(1);
-    channel.items = {7};
+    channel.items.emplace_back(7);
     const Tid task = machine.kernel().spawn(receive_and_sleep(story, channel));
     CHECK(machine.run(cancel(task)) == Ending::finished);
     CHECK(story == Story{"got 7"});

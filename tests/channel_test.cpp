@@ -149,7 +149,8 @@ TEST_CASE("A sender that queues up behind a woken one gets room too", "[channel]
     Machine machine;
     Channel<int> channel(2);
     Story story;
-    channel.items = {1, 2};
+    channel.items.emplace_back(1);
+    channel.items.emplace_back(2);
     machine.kernel().spawn(send(story, channel, {3}));
     machine.kernel().spawn(receive(story, "ann", channel, 2));
     machine.kernel().spawn(send(story, channel, {4}));
@@ -226,7 +227,7 @@ TEST_CASE("A channel carries values that can only be moved", "[channel]") {
     Machine machine;
     Channel<std::unique_ptr<int>> first(1);
     Channel<std::unique_ptr<int>> second(0);
-    first.items.push_back(std::make_unique<int>(7));
+    first.items.emplace_back(std::make_unique<int>(7));
     int taken = 0;
     machine.kernel().spawn(pass_on(first, second));
     CHECK(machine.run(take(second, taken)) == Ending::finished);

@@ -100,7 +100,7 @@ TEST_CASE("Whatever the order, a condition loses no notification", "[condition][
         kernel.spawn(inspect(
             [&] {
                 const bool locked = shelf.mutex.owner() != nullptr;
-                return locked || shelf.things == 0 || shelf.filled.waiters.empty();
+                return locked || shelf.things == 0 || shelf.filled.waiters().empty();
             },
             faults));
         victims.insert(victims.end(), putting.begin(), putting.end());

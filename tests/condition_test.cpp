@@ -4,6 +4,7 @@
 #include "syscalls/wait_on.h"
 #include "tests/actors.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace yos {
@@ -114,6 +115,7 @@ TEST_CASE("A condition that is destroyed fails those who wait on it", "[conditio
         machine.kernel().spawn(notify_and_hold(*monitor));
     }
     CHECK(machine.run(destroy(std::move(monitor))) == Ending::finished);
+    std::sort(story.begin(), story.end());
     CHECK(story == Story{"ann: Identifier removed", "bob: Identifier removed"});
 }
 

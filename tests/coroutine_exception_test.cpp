@@ -106,7 +106,7 @@ TEST_CASE("an exception that nobody catches leaves the stack empty", "[tasks]") 
     Events events;
     Running<int> running(descend_and_fail(events, 2));
     CHECK(!running.step());
-    CHECK(running.stack.empty());
+    CHECK(running.stack.backtrace().empty());
     CHECK_THROWS_AS(running.take(), std::runtime_error);
     CHECK(events == Events{"left 0", "left 1", "left 2"});
     CHECK(Recycler::live() == before);

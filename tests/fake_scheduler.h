@@ -15,6 +15,7 @@ namespace yos {
 class FakeScheduler final : public Scheduler {
 public:
     void wake(Task& task) noexcept override { note("wake", task); }
+    void complete(Task& task) noexcept override { note("complete", task); }
     void fail(Task& task, std::errc why) noexcept override {
         note("fail", task);
         last_failure = why;
@@ -40,7 +41,7 @@ private:
 inline std::unique_ptr<Task> make_bare_task(Scheduler& scheduler, Tid tid) {
     const auto end = []() -> Coroutine<> { co_return; };
     return std::make_unique<Task>(
-        scheduler, Task::Identity{.tid = tid, .parent = kernel_tid, .job = tid, .name = {}}, end());
+        scheduler, Task::Identity{.tid = tid, .parent = kernel_tid, .job = tid}, end());
 }
 
 }  // namespace yos

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "tests/run_program.h"
+
+#include <algorithm>
 
 namespace yos {
 namespace {
@@ -10,8 +10,8 @@ TEST_CASE("every program has a summary of one line and a --help", "[programs]") 
         CAPTURE(program->name());
         CHECK(!program->summary().empty());
         CHECK(program->summary().find('\n') == std::string_view::npos);
-        const bool takes_any_words = program->name() == "echo" || program->name() == "true" ||
-                                     program->name() == "false";
+        const bool takes_any_words =
+            program->name() == "echo" || program->name() == "true" || program->name() == "false";
         if (!takes_any_words) {
             Machine machine;
             const ProgramRun run = run_program(machine, std::string(program->name()), {"--help"});

@@ -2,6 +2,7 @@
 
 #include "tests/catch.h"
 #include "tests/fake_scheduler.h"
+#include "tests/host_memory.h"
 
 #include <algorithm>
 #include <deque>
@@ -33,6 +34,19 @@ struct Queue {
             tids.push_back(ready.pop().tid());
         }
         return tids;
+    }
+
+    /// As the kernel ends a task that is ready, and keeps it.
+    void end(Tid tid) {
+        ready.remove(*tasks[tid]);
+        tasks[tid]->set_state(Task::State::zombie);
+        tasks[tid]->unwind();
+    }
+
+    /// ... and does not keep it.
+    void end_and_dispose(Tid tid) {
+        end(tid);
+        ReadyQueue::dispose(*tasks[tid].release());
     }
 
     FakeScheduler scheduler;
@@ -84,28 +98,44 @@ TEST_CASE("the ready queue goes round and round", "[kernel]") {
     CHECK(queue.ready.size() == 50);
 }
 
-TEST_CASE("a task may leave the ready queue from anywhere", "[kernel]") {
-    Queue queue(5);
-    for (const Tid leaver : range(0, 5)) {
+TEST_CASE("a task may end anywhere in the ready queue", "[kernel]") {
+    for (const Tid dead : range(0, 5)) {
+        Queue queue(5);
         queue.push(0, 5);
-        queue.ready.remove(*queue.tasks[leaver]);
-        CHECK(queue.tasks[leaver]->ready_slot == Task::not_queued);
+        queue.end(dead);
         Tids others = range(0, 5);
-        std::erase(others, leaver);
+        std::erase(others, dead);
         CHECK(queue.ready.size() == 4);
         CHECK(queue.pop_all() == others);
     }
 }
 
-TEST_CASE("holes in the ready queue are used before it grows", "[kernel]") {
+TEST_CASE("a task that has ended stays in memory until the ready queue has come round to it",
+          "[kernel]") {
+    const long before = Recycler::live();
+    {
+        Queue queue(3);
+        queue.push(0, 3);
+        const long with_all = Recycler::live();
+        queue.end(1);
+        queue.end_and_dispose(2);
+        CHECK(Recycler::live() == with_all - 2);  // their frames
+        CHECK(queue.pop_all() == Tids{0});
+        CHECK(queue.ready.empty());
+    }
+    CHECK(Recycler::live() == before);
+}
+
+TEST_CASE("the places of ended tasks are used before the ready queue grows", "[kernel]") {
     Queue queue(64 * 100);
     queue.push(0, 1);  // stays the oldest, so that nothing before it falls away
+    const std::size_t before = bytes_in_use();
     for (Tid tid = 1; tid < 64 * 100; ++tid) {
         queue.ready.push(*queue.tasks[tid]);
-        queue.ready.remove(*queue.tasks[tid]);
+        queue.end(tid);
     }
     CHECK(queue.ready.size() == 1);
-    CHECK(queue.tasks[0]->ready_slot < 64);
+    CHECK(bytes_in_use() < before + 10 * 64 * sizeof(Task*));
     CHECK(queue.pop_all() == Tids{0});
 }
 
@@ -114,42 +144,49 @@ TEST_CASE("the ready queue gives the nth of its tasks, in whose place the oldest
     Queue queue(5);
     queue.push(0, 5);
     CHECK(queue.ready.take(3).tid() == 3);
-    CHECK(queue.tasks[3]->ready_slot == Task::not_queued);
     CHECK(queue.pop_all() == Tids{1, 2, 0, 4});
 }
 
-TEST_CASE("the ready queue does not count holes when it gives the nth", "[kernel]") {
+TEST_CASE("the ready queue does not count ended tasks when it gives the nth", "[kernel]") {
     Queue queue(6);
     queue.push(0, 6);
-    queue.ready.remove(*queue.tasks[0]);
-    queue.ready.remove(*queue.tasks[2]);
+    queue.end(0);
+    queue.end(2);
     CHECK(queue.ready.take(2).tid() == 4);
     CHECK(queue.pop_all() == Tids{3, 1, 5});
 }
 
 TEST_CASE("the ready queue does what a plain list would, whatever is done to it", "[kernel]") {
-    constexpr Tid count = 300;
+    constexpr Tid count = 10'000;
     std::mt19937 random(1);
     Queue queue(count);
+    Tid next = 0;
     std::deque<Tid> model;
+    const auto push = [&](Tid tid) {
+        queue.ready.push(*queue.tasks[tid]);
+        model.push_back(tid);
+    };
     for (int step = 0; step < 20'000; ++step) {
-        Task& task = *queue.tasks[random() % count];
         if (step % 2'000 < 1'000 ? random() % 8 != 0 : random() % 8 == 0) {
-            if (task.ready_slot == Task::not_queued) {
-                queue.ready.push(task);
-                model.push_back(task.tid());
+            if (next < count) {
+                push(next++);
             }
-        } else if (random() % 3 == 0 && task.ready_slot != Task::not_queued) {
-            queue.ready.remove(task);
-            std::erase(model, task.tid());
+        } else if (random() % 3 == 0 && !model.empty()) {
+            const Tid dead = model[random() % model.size()];
+            queue.end(dead);
+            std::erase(model, dead);
         } else if (random() % 2 == 0 && !model.empty()) {
             const std::size_t n = random() % model.size();
             std::swap(model.front(), model[n]);
             REQUIRE(queue.ready.take(n).tid() == model.front());
             model.pop_front();
         } else if (!model.empty()) {
-            REQUIRE(queue.ready.pop().tid() == model.front());
+            const Tid tid = queue.ready.pop().tid();
+            REQUIRE(tid == model.front());
             model.pop_front();
+            if (random() % 2 == 0) {
+                push(tid);
+            }
         }
         REQUIRE(queue.ready.size() == model.size());
     }

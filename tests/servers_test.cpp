@@ -19,19 +19,23 @@ Coroutine<std::string> start_server(Fd out_writer, Fd out_reader) {
 }
 
 /// Runs a client program against a server of its own, which is killed at the end.
-Coroutine<> drive_client(std::string name, std::vector<std::string> options, std::string input,
+Coroutine<> drive_client(std::string name,
+                         std::vector<std::string> options,
+                         std::string input,
                          ProgramRun& run) {
     PipeEnds said = co_yield Pipe{};
     const std::string port = co_await start_server(said.writer, said.reader);
     std::vector<std::string> words = {"127.0.0.1", port};
     words.insert(words.end(), options.begin(), options.end());
-    co_await drive_program(Invocation(*Program::find(name), std::move(words)), std::move(input),
-                           run);
+    co_await drive_program(
+        Invocation(*Program::find(name), std::move(words)), std::move(input), run);
     const Tid server = 2;
     co_yield KillTask{server};
 }
 
-ProgramRun run_client(Machine& machine, const std::string& name, std::vector<std::string> options,
+ProgramRun run_client(Machine& machine,
+                      const std::string& name,
+                      std::vector<std::string> options,
                       std::string input = {}) {
     ProgramRun run;
     machine.run(drive_client(name, std::move(options), std::move(input), run));

@@ -5,7 +5,6 @@
 namespace yos {
 namespace {
 
-
 TEST_CASE("a session: help, ps, a job, exit", "[session]") {
     Process yos({}, Process::Through::terminal);
     yos.expect("yos$ ");

@@ -73,16 +73,17 @@ TEST_CASE("Whatever the order, all who wait for a task hear the same of its end"
 
 struct Signal {
     Event event;
+    int times = 0;  ///< that it has happened
     int seen = 0;
     int seen_early = 0;  ///< which must not be
 };
 
 Coroutine<> await_event(Signal& signal) {
     const bool happened_before = signal.event.happened;
-    const std::uint64_t times_before = signal.event.times;
+    const int times_before = signal.times;
     co_yield WaitEvent{signal.event};
     ++signal.seen;
-    signal.seen_early += !happened_before && signal.event.times == times_before ? 1 : 0;
+    signal.seen_early += !happened_before && signal.times == times_before ? 1 : 0;
 }
 
 Coroutine<> await_events(Signal& signal) {
@@ -95,11 +96,12 @@ Coroutine<> await_events(Signal& signal) {
     }
 }
 
-Coroutine<> set_and_clear_often(Event& event) {
+Coroutine<> set_and_clear_often(Signal& signal) {
     for (int i = 0; i < 10; ++i) {
-        co_yield SetEvent{event};
+        ++signal.times;
+        co_yield SetEvent{signal.event};
         co_await pause();
-        co_yield ClearEvent{event};
+        co_yield ClearEvent{signal.event};
         co_await nap();
     }
 }
@@ -113,7 +115,7 @@ TEST_CASE("Whatever the order, nobody sees an event that has not happened", "[ev
             waiting.push_back(kernel.spawn(await_events(signal)));
         }
         int faults = 0;
-        kernel.spawn(set_and_clear_often(signal.event));
+        kernel.spawn(set_and_clear_often(signal));
         kernel.spawn(inspect([&] { return !signal.event.happened || signal.event.waiters.empty(); },
                              faults));
         kernel.spawn(harass(waiting, [](Tid /*victim*/) { return true; }));
