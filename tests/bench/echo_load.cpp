@@ -108,6 +108,9 @@ public:
         return (processor_time(options_.server) - before) / static_cast<double>(requests);
     }
 
+    /// All that were answered so far.
+    std::size_t requests() const { return requests_; }
+
 private:
     struct Connection {
         int socket;
@@ -135,6 +138,7 @@ private:
                 }
             }
         } while (Clock::now() < end);
+        requests_ += answered;
         return answered;
     }
 
@@ -180,6 +184,7 @@ private:
 
     const Options& options_;
     int epoll_;
+    std::size_t requests_ = 0;
     std::vector<Connection> connections_;
     std::vector<std::size_t> answered_;  // indices of connections_
 };
@@ -199,7 +204,8 @@ std::size_t open_idle(std::size_t wanted, unsigned short port) {
 
 void run(const Options& options) {
     Load load(options);
-    std::printf("{\"ns\": %.1f", load.measure());
+    const double alone = load.measure();
+    std::printf("{\"ns\": %.1f, \"requests\": %zu", alone, load.requests());
     if (options.idle > 0) {
         const double before = resident_bytes(options.server);
         const std::size_t idle = open_idle(options.idle, options.port);

@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Runs yos and its peers in turn, pinned to one core, and says which targets were met.
+
+Every row is measured in rounds. In each round everybody does the row's work once, one after the
+other, so that what slows the machine down for a while slows all of them down. What is compared are
+the medians of the ratios within the rounds.
+"""
+
+import argparse
+import math
+import os
+import resource
+import sys
+from typing import Dict, List
+
+import contenders
+import report
+from contenders import Failure
+from rows import ROWS, Row
+from verdict import Samples
+
+WANTED_IDLE = 100_000
+SPARE_DESCRIPTORS = 1_500  # for what the load and the servers have open besides
+
+
+class Bench:
+    def __init__(self, build: str, quick: bool) -> None:
+        self.quick = quick
+        self.notes: List[str] = []
+        self.programs = contenders.programs(build, self.note)
+        self.servers = contenders.servers(build, self.note)
+        self.load = os.path.join(build, "tests", "bench", "echo_load")
+        self.idle = self.idle_connections()
+
+    def note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def idle_connections(self) -> int:
+        """As many as the descriptors allow: both server and load need one for each."""
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        allowed = min(WANTED_IDLE, hard - SPARE_DESCRIPTORS)
+        if allowed < WANTED_IDLE:
+            self.note(f"{allowed} idle connections instead of {WANTED_IDLE}: "
+                      f"the host allows no more than {hard} descriptors")
+        return min(allowed, 5_000) if self.quick else allowed
+
+    def rounds(self, row: Row) -> int:
+        if self.quick:
+            return 1 if row.slow else 3
+        return 3 if row.slow else 7
+
+    def measure(self, row: Row) -> Samples:
+        """Everybody's samples of a row."""
+        samples: Samples = {}
+        for number in range(self.rounds(row)):
+            found = self.echo_round(row) if row.connections else self.round(row)
+            for name, value in found.items():
+                samples.setdefault(name, [math.nan] * number).append(value)
+            for values in samples.values():
+                values.extend([math.nan] * (number + 1 - len(values)))
+        return samples
+
+    def round(self, row: Row) -> Dict[str, float]:
+        seconds = 0.05 if self.quick else 0.25
+        found = {}
+        for name, program in self.programs.items():
+            if not program.measures(row.name):
+                continue
+            try:
+                if row.alone:
+                    found["alone"] = program.measure(row.alone, row.unit, seconds)
+                found[name] = program.measure(row.name, row.unit, seconds)
+            except (Failure, KeyError, ValueError) as failure:
+                self.note(f"{name} failed in {row.name}: {failure}")
+        return found
+
+    def echo_round(self, row: Row) -> Dict[str, float]:
+        seconds = 0.25 if self.quick else 1
+        found = {}
+        for name, server in self.servers.items():
+            if row.load == "idle" and name not in ("yos", "raw"):
+                continue
+            try:
+                with server:
+                    found.update(self.echo(row, name, server, seconds))
+            except (Failure, OSError, KeyError, ValueError) as failure:
+                self.note(f"{name} failed in {row.name}: {failure}")
+        return found
+
+    def echo(self, row: Row, name: str, server: contenders.Server,
+             seconds: float) -> Dict[str, float]:
+        if row.load == "calls":
+            return {name: server.host_calls(self.load, row, seconds / 2)}
+        if row.load == "idle":
+            found = server.load(self.load, row, seconds, self.idle)
+            alone = {"alone": found["ns"]} if name == "yos" else {}
+            return {name: found["ns_beside_idle"], f"{name} memory": found["bytes_per_idle"],
+                    **alone}
+        other = (os.cpu_count() or 1) - 1 if row.load == "closed" else None
+        return {name: server.load(self.load, row, seconds, core=other)["ns"]}
+
+    def run(self, rows: List[Row]) -> List[report.Result]:
+        samples: Dict[str, Samples] = {}
+        results = []
+        for row in rows:
+            if row.group not in samples:
+                print(f"bench: {row.work} ...", file=sys.stderr)
+                measured = next(other for other in ROWS if other.name == row.group)
+                samples[row.group] = self.measure(measured)
+            if row.ours in samples[row.group]:
+                results.append(report.Result(row, samples[row.group]))
+            else:
+                self.note(f"no figure of {row.ours} in {row.name}")
+        return results
+
+
+def pin(core: int) -> None:
+    """This process and those it starts: on one core, and not interrupting each other."""
+    os.sched_setaffinity(0, {core})
+    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./check --bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--build", required=True, help="the directory where all is built")
+    parser.add_argument("--only", metavar="ROW", choices=[row.name for row in ROWS],
+                        help="one row: " + ", ".join(row.name for row in ROWS))
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
+    parser.add_argument("--core", type=int, default=0, help="the core to run on (0)")
+    parser.add_argument("--json", metavar="FILE", help="write all samples and verdicts there")
+    parser.add_argument("--svg", metavar="FILE", help="draw a chart there")
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = parse()
+    pin(options.core)
+    bench = Bench(options.build, options.quick)
+    results = bench.run([row for row in ROWS if options.only in (None, row.name)])
+    print(report.table_of(results))
+    if options.svg:
+        try:
+            import chart
+            chart.draw(results, options.svg)
+        except ImportError:
+            bench.note("no chart: matplotlib is missing")
+    for note in bench.notes:
+        print(f"note: {note}")
+    if options.json:
+        with open(options.json, "w", encoding="utf-8") as file:
+            file.write(report.as_json(results, bench.notes))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
