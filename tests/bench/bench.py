@@ -30,21 +30,18 @@ class Bench:
         self.programs = contenders.programs(build, self.note)
         self.servers = contenders.servers(build, self.note)
         self.load = os.path.join(build, "tests", "bench", "echo_load")
-        self.idle = self.idle_connections()
+        self.idle = min(self.idle_connections(), 5_000 if quick else WANTED_IDLE)
 
     def note(self, text: str) -> None:
         if text not in self.notes:
             self.notes.append(text)
 
-    def idle_connections(self) -> int:
-        """As many as the descriptors allow: both server and load need one for each."""
+    @staticmethod
+    def idle_connections() -> int:
+        """As many as the host allows: both server and load need a descriptor for each."""
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        allowed = min(WANTED_IDLE, hard - SPARE_DESCRIPTORS)
-        if allowed < WANTED_IDLE:
-            self.note(f"{allowed} idle connections instead of {WANTED_IDLE}: "
-                      f"the host allows no more than {hard} descriptors")
-        return min(allowed, 5_000) if self.quick else allowed
+        return hard - SPARE_DESCRIPTORS
 
     def rounds(self, row: Row) -> int:
         if self.quick:
@@ -95,6 +92,8 @@ class Bench:
             return {name: server.host_calls(self.load, row, seconds / 2)}
         if row.load == "idle":
             found = server.load(self.load, row, seconds, self.idle)
+            if found["idle"] < WANTED_IDLE:
+                self.note(f"{found['idle']:.0f} idle connections instead of {WANTED_IDLE}")
             alone = {"alone": found["ns"]} if name == "yos" else {}
             return {name: found["ns_beside_idle"], f"{name} memory": found["bytes_per_idle"],
                     **alone}
@@ -123,34 +122,45 @@ def pin(core: int) -> None:
 
 
 def parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./check --bench", description=__doc__.splitlines()[0])
-    parser.add_argument("--build", required=True, help="the directory where all is built")
-    parser.add_argument("--only", metavar="ROW", choices=[row.name for row in ROWS],
-                        help="one row: " + ", ".join(row.name for row in ROWS))
+    names = [row.name for row in ROWS]
+    parser = argparse.ArgumentParser(prog="./check --bench", description=__doc__.splitlines()[0],
+                                     epilog="The rows: " + ", ".join(names))
+    parser.add_argument("--only", metavar="ROW", choices=names, help="measure this row only")
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
     parser.add_argument("--core", type=int, default=0, help="the core to run on (0)")
-    parser.add_argument("--json", metavar="FILE", help="write all samples and verdicts there")
-    parser.add_argument("--svg", metavar="FILE", help="draw a chart there")
-    return parser.parse_args()
+    parser.add_argument("--json", metavar="FILE", help="where all samples and verdicts go")
+    parser.add_argument("--svg", metavar="FILE", help="where the chart goes")
+    parser.add_argument("--build", metavar="DIRECTORY", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    # Those of a whole run are kept in the tree, and shown in the README.
+    whole = options.only is None and not options.quick
+    directory = os.path.dirname(os.path.abspath(__file__)) if whole else options.build or ""
+    options.json = options.json or os.path.join(directory, "results.json")
+    options.svg = options.svg or os.path.join(directory, "results.svg")
+    return options
+
+
+def write(options: argparse.Namespace, results: List[report.Result], notes: List[str]) -> None:
+    try:
+        import chart
+        chart.draw(results, options.svg)
+    except ImportError:
+        notes.append("no chart: matplotlib is missing")
+    with open(options.json, "w", encoding="utf-8") as file:
+        file.write(report.as_json(results, notes))
 
 
 def main() -> int:
     options = parse()
+    if options.build is None:
+        return 0  # all that was wanted was to know whether the arguments are right
     pin(options.core)
     bench = Bench(options.build, options.quick)
     results = bench.run([row for row in ROWS if options.only in (None, row.name)])
     print(report.table_of(results))
-    if options.svg:
-        try:
-            import chart
-            chart.draw(results, options.svg)
-        except ImportError:
-            bench.note("no chart: matplotlib is missing")
+    write(options, results, bench.notes)
     for note in bench.notes:
         print(f"note: {note}")
-    if options.json:
-        with open(options.json, "w", encoding="utf-8") as file:
-            file.write(report.as_json(results, bench.notes))
     return 0
 
 

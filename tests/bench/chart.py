@@ -17,6 +17,10 @@ def points_of(result: Result) -> dict:
     return {name: value / ours for name, value in figures.items() if value and ours}
 
 
+def label_of(name: str) -> str:
+    return name[1:] + "*" if name.startswith("~") else name
+
+
 def draw(results: List[Result], path: str) -> None:
     """Writes an SVG file. Raises ImportError where matplotlib is missing."""
     import matplotlib
@@ -33,10 +37,10 @@ def draw(results: List[Result], path: str) -> None:
     for height, result in enumerate(reversed(shown)):
         axes.axhline(height, color="#eeeeee", zorder=0)
         for name, multiple in points_of(result).items():
-            label = None if name in labelled else name.replace("~", "") + ("*" if "~" in name else "")
-            labelled.add(name)
-            axes.scatter(multiple, height, s=34, zorder=2, label=label,
+            axes.scatter(multiple, height, s=34, zorder=2,
+                         label=None if name in labelled else label_of(name),
                          marker="|" if name == "limit" else "o", color=COLOURS.get(name, "black"))
+            labelled.add(name)
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}x")
     axes.set_yticks(range(len(shown)), [result.row.work for result in reversed(shown)])

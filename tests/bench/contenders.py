@@ -77,7 +77,8 @@ class Server:
 
     def __enter__(self) -> "Server":
         self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                        text=True)
         line = self.process.stdout.readline()
         port = re.search(r"127\.0\.0\.1:(\d+)", line)
         if port is None:
@@ -122,7 +123,8 @@ class Server:
             return int(total.group(1)) / requests
 
 
-def if_there(note: Callable[[str], None], name: str, make: Callable[[], object]) -> Optional[object]:
+def if_there(note: Callable[[str], None], name: str,
+             make: Callable[[], object]) -> Optional[object]:
     """A contender that is not installed, or does not run, is left out."""
     try:
         return make()
@@ -139,7 +141,7 @@ def programs(build: str, note: Callable[[str], None]) -> Dict[str, object]:
         "asio": lambda: GoogleBenchmark(os.path.join(peers, "asio_bench")),
         "fiber": lambda: GoogleBenchmark(os.path.join(peers, "fiber_bench")),
         "go": lambda: JsonLines(os.path.join(peers, "go_bench")),
-        "tokio": lambda: JsonLines(os.path.join(peers, "tokio_bench")),
+        "tokio": lambda: JsonLines(os.path.join(peers, "tokio", "release", "tokio_bench")),
         "asyncio": lambda: JsonLines(sys.executable, os.path.join(PEERS, "asyncio_bench.py")),
         "pyos8": lambda: JsonLines(sys.executable, os.path.join(PEERS, "pyos_bench.py")),
     }
@@ -159,7 +161,7 @@ def servers(build: str, note: Callable[[str], None]) -> Dict[str, Server]:
         "asio": [os.path.join(peers, "echo_asio")],
         "libuv": [os.path.join(peers, "echo_uv")],
         "go": [os.path.join(peers, "echo_go")],
-        "tokio": [os.path.join(peers, "echo_tokio")],
+        "tokio": [os.path.join(peers, "tokio", "release", "echo_tokio")],
         "asyncio": [sys.executable, os.path.join(PEERS, "echo_python.py")],
         "uvloop": [sys.executable, os.path.join(PEERS, "echo_python.py"), "--uvloop"],
     }

@@ -1,6 +1,7 @@
 """The table that the bench prints, and the same as JSON."""
 
 import json
+import math
 import os
 import platform
 from dataclasses import asdict, dataclass
@@ -101,11 +102,12 @@ def as_json(results: List[Result], notes: List[str]) -> str:
                 "limit": result.row.limit,
                 "best_peer": result.best_peer,
                 "medians": {name: result.median_of(name) for name in result.samples},
-                "samples": result.samples,
+                "samples": {name: [None if math.isnan(value) else value for value in values]
+                            for name, values in result.samples.items()},
                 "targets": [asdict(judgement) for judgement in result.judgements],
                 "reached": result.verdict,
             }
             for result in results
         ],
     }
-    return json.dumps(document, indent=1, allow_nan=True) + "\n"
+    return json.dumps(document, indent=1, allow_nan=False) + "\n"

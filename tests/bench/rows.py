@@ -12,7 +12,8 @@ class Target:
     at_most: float
 
     def __str__(self) -> str:
-        return f"{self.at_most:g}" if self.against == "nothing" else f"{self.at_most:g} x {self.against}"
+        figure = f"{self.at_most:g}"
+        return figure if self.against == "nothing" else f"{figure} x {self.against}"
 
 
 def limit(at_most: float) -> Target:
