@@ -5,7 +5,7 @@ from typing import List
 from report import Result
 
 COLOURS = {
-    "limit": "#888888", "asio": "#1f77b4", "fiber": "#17becf", "libuv": "#9467bd", "go": "#00add8",
+    "limit": "#888888", "asio": "#1f77b4", "fiber": "#8c564b", "libuv": "#9467bd", "go": "#00add8",
     "tokio": "#d95f02", "asyncio": "#bcbd22", "uvloop": "#8c8d00", "pyos8": "#e6ab02",
     "~libcoro": "#e7298a", "~photon": "#7570b3", "~cppcoro": "#66a61e",
 }
@@ -13,7 +13,8 @@ COLOURS = {
 
 def points_of(result: Result) -> dict:
     ours = result.median_of(result.row.ours)
-    figures = {"limit": result.median_of(result.row.limit), **result.peers()}
+    peers = result.peers()
+    figures = {"limit": result.median_of(result.row.limit), **peers} if peers else {}
     return {name: value / ours for name, value in figures.items() if value and ours}
 
 
@@ -45,10 +46,9 @@ def draw(results: List[Result], path: str) -> None:
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}x")
     axes.set_yticks(range(len(shown)), [result.row.work for result in reversed(shown)])
     axes.set_ylim(-0.7, len(shown) - 0.3)
-    axes.set_xlabel("time or memory, as a multiple of what yos takes (less is better); "
-                    "* measured once, by its ratio to Asio")
-    axes.legend(loc="upper center", bbox_to_anchor=(0.4, -0.55 / len(shown) * 6), ncol=7,
-                frameon=False)
+    axes.set_xlabel("time or memory, as a multiple of what yos takes: who is on the right takes more\n"
+                    "(* measured once, by its ratio to Asio)")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.4, -2.3 / len(shown)), ncol=7, frameon=False)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(axis="y", length=0)

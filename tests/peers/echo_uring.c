@@ -65,13 +65,14 @@ static void start_receive(int client) {
         io_uring_prep_recv(entry, client, NULL, small_buffer, 0);
     }
     entry->flags |= IOSQE_BUFFER_SELECT;
+    entry->ioprio |= IORING_RECVSEND_POLL_FIRST; /* there is hardly ever something there already */
     entry->buf_group = group;
     set_tag(entry, (struct tag){receiving, 0, client});
 }
 
 static void start_send(int client, uint16_t buffer, int size) {
     struct io_uring_sqe* entry = next_entry();
-    io_uring_prep_send(entry, client, memory[buffer], (size_t)size, MSG_WAITALL | MSG_NOSIGNAL);
+    io_uring_prep_send(entry, client, memory[buffer], (size_t)size, MSG_NOSIGNAL);
     set_tag(entry, (struct tag){sending, buffer, client});
 }
 
@@ -113,12 +114,12 @@ static void set_up(void) {
     struct io_uring_params parameters = {
         .flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_CQSIZE,
         .cq_entries = 4 * entries};
-    int result = io_uring_queue_init_params(entries, &ring, &parameters);
+    const int result = io_uring_queue_init_params(entries, &ring, &parameters);
     if (result < 0) {
         errno = -result;
-        perror("io_uring");
-        exit(1);
+        checked(-1, "io_uring");
     }
+    io_uring_register_ring_fd(&ring);
     if (posix_memalign((void**)&free_buffers, 4096, buffers * sizeof(struct io_uring_buf)) != 0) {
         exit(1);
     }
