@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""Runs yos and its peers in turn, pinned to one core, and says which targets were met.
+
+Every row is measured in rounds. In each round everybody does the row's work once, one after the
+other, so that what slows the machine down for a while slows all of them down. What is compared are
+the medians of the ratios within the rounds.
+"""
+
+import argparse
+import math
+import os
+import resource
+import sys
+from typing import Dict, List
+
+import contenders
+import report
+from contenders import Failure
+from rows import ROWS, Row
+from verdict import Samples
+
+WANTED_IDLE = 100_000
+SPARE_DESCRIPTORS = 1_500  # for what the load and the servers have open besides
+
+
+class Bench:
+    def __init__(self, build: str, quick: bool) -> None:
+        self.quick = quick
+        self.notes: List[str] = []
+        self.programs = contenders.programs(build, self.note)
+        self.servers = contenders.servers(build, self.note)
+        self.load = os.path.join(build, "tests", "bench", "echo_load")
+        self.idle = min(self.idle_connections(), 5_000 if quick else WANTED_IDLE)
+
+    def note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    @staticmethod
+    def idle_connections() -> int:
+        """As many as the host allows: both server and load need a descriptor for each."""
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        return hard - SPARE_DESCRIPTORS
+
+    def rounds(self, row: Row) -> int:
+        if self.quick:
+            return 1 if row.slow else 3
+        return 3 if row.slow else 7
+
+    def measure(self, row: Row) -> Samples:
+        """Everybody's samples of a row."""
+        samples: Samples = {}
+        for number in range(self.rounds(row)):
+            found = self.echo_round(row) if row.connections else self.round(row)
+            for name, value in found.items():
+                samples.setdefault(name, [math.nan] * number).append(value)
+            for values in samples.values():
+                values.extend([math.nan] * (number + 1 - len(values)))
+        return samples
+
+    def round(self, row: Row) -> Dict[str, float]:
+        seconds = 0.05 if self.quick else 0.25
+        found = {}
+        for name, program in self.programs.items():
+            if not program.measures(row.name):
+                continue
+            try:
+                if row.alone:
+                    found["alone"] = program.measure(row.alone, row.unit, seconds)
+                found[name] = program.measure(row.name, row.unit, seconds)
+            except (Failure, KeyError, ValueError) as failure:
+                self.note(f"{name} failed in {row.name}: {failure}")
+        return found
+
+    def echo_round(self, row: Row) -> Dict[str, float]:
+        seconds = 0.25 if self.quick else 1
+        found = {}
+        for name, server in self.servers.items():
+            if row.load == "idle" and name not in ("yos", "raw"):
+                continue
+            try:
+                with server:
+                    found.update(self.echo(row, name, server, seconds))
+            except (Failure, OSError, KeyError, ValueError) as failure:
+                self.note(f"{name} failed in {row.name}: {failure}")
+        return found
+
+    def echo(self, row: Row, name: str, server: contenders.Server,
+             seconds: float) -> Dict[str, float]:
+        if row.load == "calls":
+            return {name: server.host_calls(self.load, row, seconds)}
+        if row.load == "idle":
+            found = server.load(self.load, row, seconds, self.idle)
+            if found["idle"] < WANTED_IDLE:
+                self.note(f"{found['idle']:.0f} idle connections instead of {WANTED_IDLE}")
+            alone = {"alone": found["ns"]} if name == "yos" else {}
+            return {name: found["ns_beside_idle"], f"{name} memory": found["bytes_per_idle"],
+                    **alone}
+        other = (os.cpu_count() or 1) - 1 if row.load == "closed" else None
+        return {name: server.load(self.load, row, seconds, core=other)["ns"]}
+
+    def run(self, rows: List[Row]) -> List[report.Result]:
+        samples: Dict[str, Samples] = {}
+        results = []
+        for row in rows:
+            if row.group not in samples:
+                print(f"bench: {row.work} ...", file=sys.stderr)
+                measured = next(other for other in ROWS if other.name == row.group)
+                samples[row.group] = self.measure(measured)
+            if row.ours in samples[row.group]:
+                results.append(report.Result(row, samples[row.group]))
+            else:
+                self.note(f"no figure of {row.ours} in {row.name}")
+        return results
+
+
+def pin(core: int) -> None:
+    """This process and those it starts: on one core, and not interrupting each other."""
+    os.sched_setaffinity(0, {core})
+    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def parse() -> argparse.Namespace:
+    names = [row.name for row in ROWS]
+    parser = argparse.ArgumentParser(prog="./check --bench", description=__doc__.splitlines()[0],
+                                     epilog="The rows: " + ", ".join(names))
+    parser.add_argument("--only", metavar="ROW", choices=names, help="measure this row only")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds, and only rows that have a target")
+    parser.add_argument("--core", type=int, default=0, help="the core to run on (0)")
+    parser.add_argument("--json", metavar="FILE", help="where all samples and verdicts go")
+    parser.add_argument("--svg", metavar="FILE", help="where the chart goes")
+    parser.add_argument("--build", metavar="DIRECTORY", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    # Those of a whole run are kept in the tree, and shown in the README.
+    whole = options.only is None and not options.quick
+    directory = os.path.dirname(os.path.abspath(__file__)) if whole else options.build or ""
+    options.json = options.json or os.path.join(directory, "results.json")
+    options.svg = options.svg or os.path.join(directory, "results.svg")
+    return options
+
+
+def chosen(options: argparse.Namespace) -> List[Row]:
+    if options.only:
+        return [row for row in ROWS if row.name == options.only]
+    return [row for row in ROWS if row.targets or not options.quick]
+
+
+def write(options: argparse.Namespace, results: List[report.Result], notes: List[str]) -> None:
+    try:
+        import chart
+        chart.draw(results, options.svg)
+    except ImportError:
+        notes.append("no chart: matplotlib is missing")
+    with open(options.json, "w", encoding="utf-8") as file:
+        file.write(report.as_json(results, notes))
+
+
+def main() -> int:
+    options = parse()
+    if options.build is None:
+        return 0  # all that was wanted was to know whether the arguments are right
+    pin(options.core)
+    bench = Bench(options.build, options.quick)
+    results = bench.run(chosen(options))
+    print(report.table_of(results))
+    write(options, results, bench.notes)
+    for note in bench.notes:
+        print(f"note: {note}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,181 @@
+"""Those who take part, and how each of them is run for a row."""
+
+import json
+import math
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from typing import Callable, Dict, List, Optional
+
+from rows import Row
+
+PEERS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "peers")
+TIMEOUT = 120  # seconds, for a program that should take two
+
+
+class Failure(Exception):
+    """A contender could not do its work."""
+
+
+def output_of(command: List[str], **options) -> str:
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, timeout=TIMEOUT, check=False,
+                              **options)
+    except (OSError, subprocess.TimeoutExpired) as failure:
+        raise Failure(str(failure)) from failure
+    if done.returncode != 0:
+        complaint = done.stderr.strip().splitlines()
+        raise Failure(complaint[-1] if complaint else f"exit status {done.returncode}")
+    return done.stdout
+
+
+class GoogleBenchmark:
+    """A program of benchmarks that are named by their rows; see measure.h."""
+
+    UNITS = {"ns": ("each", 1e9), "s": ("s", 1), "bytes": ("bytes", 1)}
+
+    def __init__(self, program: str) -> None:
+        self.program = program
+        names = output_of([program, "--benchmark_list_tests"]).split()
+        self.benchmarks = {name.split("/")[0] for name in names}
+
+    def measures(self, benchmark: str) -> bool:
+        return benchmark in self.benchmarks
+
+    def measure(self, benchmark: str, unit: str, seconds: float) -> float:
+        found = json.loads(output_of([
+            self.program, f"--benchmark_filter=^{benchmark}($|/)", "--benchmark_format=json",
+            f"--benchmark_min_time={seconds}"]))["benchmarks"][0]
+        counter, scale = self.UNITS[unit]
+        return found[counter] * scale
+
+
+class JsonLines:
+    """A program that is given a row's name and prints {"row": ..., UNIT: ...}."""
+
+    def __init__(self, *command: str) -> None:
+        self.command = list(command)
+        self.benchmarks = set(output_of([*self.command, "--list"]).split())
+
+    def measures(self, benchmark: str) -> bool:
+        return benchmark in self.benchmarks
+
+    def measure(self, benchmark: str, unit: str, _seconds: float) -> float:
+        return json.loads(output_of([*self.command, benchmark]))[unit]
+
+
+class Server:
+    """An echo server that says where it listens."""
+
+    def __init__(self, *command: str) -> None:
+        self.command = list(command)
+
+    def __enter__(self) -> "Server":
+        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                        text=True)
+        line = self.process.stdout.readline()
+        port = re.search(r"127\.0\.0\.1:(\d+)", line)
+        if port is None:
+            self.process.kill()
+            raise Failure("it does not say where it listens")
+        self.port = port.group(1)
+        return self
+
+    def __exit__(self, *_exception) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def load(self, program: str, row: Row, seconds: float, idle: int = 0,
+             core: Optional[int] = None) -> Dict[str, float]:
+        def move() -> None:
+            if core is not None:
+                os.sched_setaffinity(0, {core})
+
+        mode = "closed" if row.load == "closed" else "lockstep"
+        return json.loads(output_of(
+            [program, mode, self.port, str(self.process.pid), str(row.connections), str(seconds),
+             str(idle)], preexec_fn=move))
+
+    def host_calls(self, program: str, row: Row, seconds: float) -> float:
+        """Calls per request, by strace: a slow run, in which only the numbers count."""
+        with tempfile.NamedTemporaryFile("r") as counts:
+            tracer = subprocess.Popen(
+                ["strace", "-f", "-c", "-o", counts.name, "-p", str(self.process.pid)],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                time.sleep(0.3)  # until it has attached
+                if tracer.poll() is not None:
+                    raise Failure("strace may not look into a process here")
+                requests = self.load(program, row, seconds)["requests"]
+            finally:
+                tracer.send_signal(signal.SIGINT)
+                tracer.wait()
+            total = re.search(r"^100.00\s+\S+\s+(?:\d+\s+)?(\d+)\s.*total$", counts.read(), re.M)
+            if total is None:
+                raise Failure("strace has counted nothing")
+            return int(total.group(1)) / requests
+
+
+def if_there(note: Callable[[str], None], name: str,
+             make: Callable[[], object]) -> Optional[object]:
+    """A contender that is not installed, or does not run, is left out."""
+    try:
+        return make()
+    except Failure as failure:
+        note(f"{name} is left out: {failure}")
+        return None
+
+
+def programs(build: str, note: Callable[[str], None]) -> Dict[str, object]:
+    peers = os.path.join(build, "tests", "peers")
+    makers = {
+        "yos": lambda: GoogleBenchmark(os.path.join(build, "tests", "bench", "yos_bench")),
+        "raw": lambda: GoogleBenchmark(os.path.join(peers, "raw_bench")),
+        "asio": lambda: GoogleBenchmark(os.path.join(peers, "asio_bench")),
+        "fiber": lambda: GoogleBenchmark(os.path.join(peers, "fiber_bench")),
+        "go": lambda: JsonLines(os.path.join(peers, "go_bench")),
+        "tokio": lambda: JsonLines(os.path.join(peers, "tokio", "release", "tokio_bench")),
+        "asyncio": lambda: JsonLines(sys.executable, os.path.join(PEERS, "asyncio_bench.py")),
+        "pyos8": lambda: JsonLines(sys.executable, os.path.join(PEERS, "pyos_bench.py")),
+    }
+    made = {name: if_there(note, name, make) for name, make in makers.items()}
+    return {name: program for name, program in made.items() if program is not None}
+
+
+def servers(build: str, note: Callable[[str], None]) -> Dict[str, Server]:
+    peers = os.path.join(build, "tests", "peers")
+    yos = os.path.join(build, "yos")
+    serve = ["-c", "echo-server 0"]
+    commands = {
+        "yos": [yos, *serve],
+        "raw": [os.path.join(peers, "echo_epoll")],
+        "raw uring": [os.path.join(peers, "echo_uring")],
+        "raw multishot": [os.path.join(peers, "echo_uring"), "--multishot"],
+        "asio": [os.path.join(peers, "echo_asio")],
+        "libuv": [os.path.join(peers, "echo_uv")],
+        "go": [os.path.join(peers, "echo_go")],
+        "tokio": [os.path.join(peers, "tokio", "release", "echo_tokio")],
+        "asyncio": [sys.executable, os.path.join(PEERS, "echo_python.py")],
+        "uvloop": [sys.executable, os.path.join(PEERS, "echo_python.py"), "--uvloop"],
+    }
+    if "--io" in output_of([yos, "--help"]):
+        commands["yos"] = [yos, "--io", "epoll", *serve]
+        commands["yos uring"] = [yos, "--io", "uring", *serve]
+
+    def tried(command: List[str]) -> Server:
+        try:
+            with Server(*command) as server:
+                return server
+        except OSError as failure:
+            raise Failure(str(failure)) from failure
+
+    made = {name: if_there(note, f"{name}'s echo server", lambda: tried(command))
+            for name, command in commands.items()}
+    return {name: server for name, server in made.items() if server is not None}
