@@ -15,31 +15,38 @@ namespace yos {
 Ending Kernel::run() {
     stopping_ = false;
     stop_signal_ = 0;
-    while (user_tasks_ > 0 && !stopping_) {
-        current_ = next();  // 1.
-        if (current_ == nullptr) {
-            log_.error(wait_graph());
-            end_all(kernel_tid);
-            return Ending::deadlocked;
-        }
-        dispatch(*current_);
+    while (Task* task = next()) {  // 1.
+        current_ = task;
+        dispatch(*task);
     }
     current_ = nullptr;
-    if (!stopping_) {
+    if (user_tasks_ == 0 && !stopping_) {
         return Ending::finished;
     }
+    if (!stopping_) {
+        log_.error(wait_graph());
+    }
     end_all(kernel_tid);
-    return Ending::stopped;
+    return stopping_ ? Ending::stopped : Ending::deadlocked;
 }
 
 Task* Kernel::next() {
-    if (ready_.empty() || --until_poll_ == 0) {
-        until_poll_ = limits::dispatches_between_polls;
-        io_task_->trap_done();
-        return ready_.empty() && nothing_can_happen() ? nullptr : io_task_;
+    if (ready_.empty() || --until_poll_ == 0) [[unlikely]] {
+        return next_is_io_task() ? io_task_ : nullptr;
     }
     return oracle_.seeded() ? &ready_.take(choose(Choice::next_task, ready_.size()))
                             : &ready_.pop();
+}
+
+/// False when there is nothing more to run.
+bool Kernel::next_is_io_task() {
+    const bool deadlocked = ready_.empty() && timers_.empty() && outside_waiters_ == 0;
+    if (user_tasks_ == 0 || stopping_ || deadlocked) {
+        return false;
+    }
+    until_poll_ = limits::dispatches_between_polls;
+    io_task_->trap_done();
+    return true;
 }
 
 void Kernel::dispatch(Task& task) {
@@ -61,22 +68,21 @@ void Kernel::dispatch(Task& task) {
             tell(&Observer::trapped, task, *trap);
         }
 
-        const Outcome outcome = perform(*trap, task);    // 3.
-        if (outcome.kind() == Outcome::Kind::blocked) {  // 4.
-            task.set_state(Task::State::blocked);
-            return tell(&Observer::blocked, task, *trap);
-        }
-        if (outcome.kind() == Outcome::Kind::exited) {
-            return finish(task);
-        }
-        if (outcome.kind() == Outcome::Kind::failed) {
-            task.waiter().give_up();
-        } else {
+        const Outcome outcome = perform(*trap, task);  // 3.
+        const Outcome::Kind kind = outcome.kind();     // 4.
+        if (kind == Outcome::Kind::completed || kind == Outcome::Kind::yielded) [[likely]] {
             task.waiter().leave();
             task.trap_done();
+        } else if (kind == Outcome::Kind::blocked) {
+            task.set_state(Task::State::blocked);
+            return tell(&Observer::blocked, task, *trap);
+        } else if (kind == Outcome::Kind::failed) {
+            task.waiter().give_up();
+        } else {
+            return finish(task);
         }
         tell(&Observer::completed, task, *trap, outcome);
-        if (outcome.kind() == Outcome::Kind::yielded) {
+        if (kind == Outcome::Kind::yielded) {
             return make_ready(task);
         }
     }

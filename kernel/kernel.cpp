@@ -50,6 +50,7 @@ Kernel::~Kernel() {
 void Kernel::stop(int signal) noexcept {
     stopping_ = true;
     stop_signal_ = signal;
+    until_poll_ = 1;  // the dispatch loop looks at this when it would poll
 }
 
 void Kernel::attach(Observer& observer) {

@@ -141,7 +141,7 @@ private:
     static Outcome raise_error(Task& task, const Trap& trap, std::errc why) noexcept;
     static Outcome raise_caught(Task& task) noexcept;
     inline void make_ready(Task& task) noexcept;
-    bool nothing_can_happen() const { return timers_.empty() && outside_waiters_ == 0; }
+    bool next_is_io_task();
 
     // lifecycle.cpp
     Tid start(const Task::Identity& identity, Main&& main, std::string&& name);
