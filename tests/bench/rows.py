@@ -50,7 +50,7 @@ class Row:
     limit: str = "raw"  # the contender that is the limit
     connections: int = 0  # of a row that is about an echo server
     load: str = "lockstep"  # or "closed", "idle", "calls"
-    slow: bool = False  # takes seconds: fewer rounds when it has to be quick
+    slow: bool = False  # takes seconds, and so gets fewer rounds
 
     @property
     def group(self) -> str:
@@ -71,9 +71,9 @@ ROWS = [
     Row("join", "spawn and join", "ns", [best_peer(0.4)],
         once={"asio": 357, "libcoro": 1482, "photon": 190}),
     Row("parked-memory", "memory of a parked task", "bytes", [absolute(184)],
-        once={"asio": 896, "libcoro": 248}),
+        once={"asio": 896, "libcoro": 248}, slow=True),
     Row("sleep-memory", "memory of a sleeping task", "bytes", [absolute(240)],
-        once={"asio": 1105, "libcoro": 488}),
+        once={"asio": 1105, "libcoro": 488}, slow=True),
     Row("channel-ping-pong", "channel, ping-pong, per message", "ns",
         [absolute(20), best_peer(0.4)],
         once={"asio": 193, "libcoro": 53, "photon": 106}),
