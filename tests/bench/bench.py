@@ -130,7 +130,8 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./check --bench", description=__doc__.splitlines()[0],
                                      epilog="The rows: " + ", ".join(names))
     parser.add_argument("--only", metavar="ROW", choices=names, help="measure this row only")
-    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds, and only rows that have a target")
+    parser.add_argument("--quick", action="store_true",
+                        help="fewer and shorter rounds, and only rows that have a target")
     parser.add_argument("--core", type=int, default=0, help="the core to run on (0)")
     parser.add_argument("--json", metavar="FILE", help="where all samples and verdicts go")
     parser.add_argument("--svg", metavar="FILE", help="where the chart goes")

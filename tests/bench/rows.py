@@ -13,7 +13,8 @@ class Target:
 
     def __str__(self) -> str:
         figure = f"{self.at_most:g}"
-        return figure if self.against == "nothing" else f"{figure} x {self.against}"
+        against = "raw epoll" if self.against == "raw" else self.against
+        return figure if against == "nothing" else f"{figure} x {against}"
 
 
 def limit(at_most: float) -> Target:
@@ -97,10 +98,10 @@ ROWS = [
         samples_of="echo-1000", ours="yos uring", limit="raw uring", connections=1000),
     Row("echo-closed", "echo, 50 connections, load on the other core", "ns",
         connections=50, load="closed", slow=True),
-    Row("echo-calls", "echo, 50 connections, host calls per request", "calls",
+    Row("echo-calls", "echo, 50 connections, host calls each", "calls",
         once={"asio": 2.05, "libcoro": 5.04, "photon": 4.06},
         connections=50, load="calls", slow=True),
-    Row("echo-calls-uring", "the same, io_uring", "calls",
+    Row("echo-calls-uring", "echo, 50 connections, host calls, io_uring", "calls",
         once={"asio": 2.05, "photon": 0.05},
         samples_of="echo-calls", ours="yos uring", limit="raw uring",
         connections=50, load="calls", slow=True),
