@@ -24,8 +24,9 @@ SPARE_DESCRIPTORS = 1_500  # for what the load and the servers have open besides
 
 
 class Bench:
-    def __init__(self, build: str, quick: bool) -> None:
+    def __init__(self, build: str, quick: bool, other_core: int) -> None:
         self.quick = quick
+        self.other_core = other_core  # for a load that must not take the server's time
         self.notes: List[str] = []
         self.programs = contenders.programs(build, self.note)
         self.servers = contenders.servers(build, self.note)
@@ -46,7 +47,7 @@ class Bench:
     def rounds(self, row: Row) -> int:
         if self.quick:
             return 1 if row.slow else 3
-        return 3 if row.slow else 7
+        return 3 if row.slow else 5
 
     def measure(self, row: Row) -> Samples:
         """Everybody's samples of a row."""
@@ -60,7 +61,7 @@ class Bench:
         return samples
 
     def round(self, row: Row) -> Dict[str, float]:
-        seconds = 0.05 if self.quick else 0.25
+        seconds = 0.05 if self.quick else 0.2
         found = {}
         for name, program in self.programs.items():
             if not program.measures(row.name):
@@ -74,7 +75,7 @@ class Bench:
         return found
 
     def echo_round(self, row: Row) -> Dict[str, float]:
-        seconds = 0.25 if self.quick else 1
+        seconds = 0.25 if self.quick else 0.75
         found = {}
         for name, server in self.servers.items():
             if row.load == "idle" and name not in ("yos", "raw"):
@@ -97,8 +98,8 @@ class Bench:
             alone = {"alone": found["ns"]} if name == "yos" else {}
             return {name: found["ns_beside_idle"], f"{name} memory": found["bytes_per_idle"],
                     **alone}
-        other = (os.cpu_count() or 1) - 1 if row.load == "closed" else None
-        return {name: server.load(self.load, row, seconds, core=other)["ns"]}
+        core = self.other_core if row.load == "closed" else None
+        return {name: server.load(self.load, row, seconds, core=core)["ns"]}
 
     def run(self, rows: List[Row]) -> List[report.Result]:
         samples: Dict[str, Samples] = {}
@@ -115,10 +116,13 @@ class Bench:
         return results
 
 
-def pin(core: int) -> None:
-    """This process and those it starts: on one core, and not interrupting each other."""
+def pin(core: int) -> int:
+    """This process and those it starts: on one core, and not interrupting each other. Tells another
+    core, if there is one."""
+    others = os.sched_getaffinity(0) - {core}
     os.sched_setaffinity(0, {core})
     os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    return min(others, default=core)
 
 
 def parse() -> argparse.Namespace:
@@ -126,7 +130,8 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./check --bench", description=__doc__.splitlines()[0],
                                      epilog="The rows: " + ", ".join(names))
     parser.add_argument("--only", metavar="ROW", choices=names, help="measure this row only")
-    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds, and only rows that have a target")
+    parser.add_argument("--quick", action="store_true",
+                        help="fewer and shorter rounds, and only rows that have a target")
     parser.add_argument("--core", type=int, default=0, help="the core to run on (0)")
     parser.add_argument("--json", metavar="FILE", help="where all samples and verdicts go")
     parser.add_argument("--svg", metavar="FILE", help="where the chart goes")
@@ -160,8 +165,8 @@ def main() -> int:
     options = parse()
     if options.build is None:
         return 0  # all that was wanted was to know whether the arguments are right
-    pin(options.core)
-    bench = Bench(options.build, options.quick)
+    other_core = pin(options.core)
+    bench = Bench(options.build, options.quick, other_core)
     results = bench.run(chosen(options))
     print(report.table_of(results))
     write(options, results, bench.notes)

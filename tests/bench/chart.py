@@ -46,8 +46,8 @@ def draw(results: List[Result], path: str) -> None:
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}x")
     axes.set_yticks(range(len(shown)), [result.row.work for result in reversed(shown)])
     axes.set_ylim(-0.7, len(shown) - 0.3)
-    axes.set_xlabel("time or memory, as a multiple of what yos takes: who is on the right takes more\n"
-                    "(* measured once, by its ratio to Asio)")
+    axes.set_xlabel("time or memory, as a multiple of what yos takes: who is on the right takes "
+                    "more\n(* measured once, by its ratio to Asio)")
     axes.legend(loc="upper center", bbox_to_anchor=(0.4, -2.3 / len(shown)), ncol=7, frameon=False)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)

@@ -1,7 +1,6 @@
 """Those who take part, and how each of them is run for a row."""
 
 import json
-import math
 import os
 import re
 import signal

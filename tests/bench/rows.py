@@ -13,7 +13,8 @@ class Target:
 
     def __str__(self) -> str:
         figure = f"{self.at_most:g}"
-        return figure if self.against == "nothing" else f"{figure} x {self.against}"
+        against = "raw epoll" if self.against == "raw" else self.against
+        return figure if against == "nothing" else f"{figure} x {against}"
 
 
 def limit(at_most: float) -> Target:
@@ -50,7 +51,7 @@ class Row:
     limit: str = "raw"  # the contender that is the limit
     connections: int = 0  # of a row that is about an echo server
     load: str = "lockstep"  # or "closed", "idle", "calls"
-    slow: bool = False  # takes seconds: fewer rounds when it has to be quick
+    slow: bool = False  # takes seconds, and so gets fewer rounds
 
     @property
     def group(self) -> str:
@@ -71,9 +72,9 @@ ROWS = [
     Row("join", "spawn and join", "ns", [best_peer(0.4)],
         once={"asio": 357, "libcoro": 1482, "photon": 190}),
     Row("parked-memory", "memory of a parked task", "bytes", [absolute(184)],
-        once={"asio": 896, "libcoro": 248}),
+        once={"asio": 896, "libcoro": 248}, slow=True),
     Row("sleep-memory", "memory of a sleeping task", "bytes", [absolute(240)],
-        once={"asio": 1105, "libcoro": 488}),
+        once={"asio": 1105, "libcoro": 488}, slow=True),
     Row("channel-ping-pong", "channel, ping-pong, per message", "ns",
         [absolute(20), best_peer(0.4)],
         once={"asio": 193, "libcoro": 53, "photon": 106}),
@@ -97,10 +98,10 @@ ROWS = [
         samples_of="echo-1000", ours="yos uring", limit="raw uring", connections=1000),
     Row("echo-closed", "echo, 50 connections, load on the other core", "ns",
         connections=50, load="closed", slow=True),
-    Row("echo-calls", "echo, 50 connections, host calls per request", "calls",
+    Row("echo-calls", "echo, 50 connections, host calls each", "calls",
         once={"asio": 2.05, "libcoro": 5.04, "photon": 4.06},
         connections=50, load="calls", slow=True),
-    Row("echo-calls-uring", "the same, io_uring", "calls",
+    Row("echo-calls-uring", "echo, 50 connections, host calls, io_uring", "calls",
         once={"asio": 2.05, "photon": 0.05},
         samples_of="echo-calls", ours="yos uring", limit="raw uring",
         connections=50, load="calls", slow=True),

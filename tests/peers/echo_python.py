@@ -1,15 +1,23 @@
-"""The echo server by asyncio's protocols, the faster of its two ways; or with --uvloop."""
+"""The echo server by asyncio's protocols, the fastest of its ways; with --uvloop by that loop."""
 
 import asyncio
 import sys
 
 
-class Echo(asyncio.Protocol):
+class Echo(asyncio.BufferedProtocol):
+    """Reads into a buffer of its own: else asyncio allocates 256 KB for every read."""
+
+    def __init__(self):
+        self.buffer = memoryview(bytearray(16 * 1024))
+
     def connection_made(self, transport):
         self.transport = transport
 
-    def data_received(self, data):
-        self.transport.write(data)
+    def get_buffer(self, _wanted):
+        return self.buffer
+
+    def buffer_updated(self, got):
+        self.transport.write(bytes(self.buffer[:got]))
 
 
 async def serve():
