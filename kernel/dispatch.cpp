@@ -62,7 +62,7 @@ void Kernel::dispatch(Task& task) {
             }
             trap = task.run();  // 2.
             if (trap == nullptr) {
-                return finish(task);  // 5.
+                return end(task);  // 5.
             }
             task.count_trap();
             tell(&Observer::trapped, task, *trap);
@@ -79,7 +79,7 @@ void Kernel::dispatch(Task& task) {
         } else if (kind == Outcome::Kind::failed) {
             task.waiter().give_up();
         } else {
-            return finish(task);
+            return end(task);
         }
         tell(&Observer::completed, task, *trap, outcome);
         if (kind == Outcome::Kind::yielded) {

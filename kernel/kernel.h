@@ -28,7 +28,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace yos {
@@ -145,10 +144,9 @@ private:
 
     // lifecycle.cpp
     Tid start(const Task::Identity& identity, Main&& main, std::string&& name);
-    void end(Task& task, ExitStatus&& status);
+    void end(Task& task, std::optional<Tid> killer = std::nullopt);
+    void publish(Task& task, ExitStatus&& status);
     void end_all(Tid by);
-    void finish(Task& task);
-    void reap_children_of(Tid parent);
 
     // io_task.cpp
     static Coroutine<> io_task(Kernel& kernel);
@@ -202,7 +200,6 @@ private:
     TaskTable tasks_;
     ReadyQueue ready_;
     std::size_t user_tasks_ = 0;
-    std::unordered_multimap<Tid, Tid> zombies_;  // by parent
     Task* current_ = nullptr;  // null outside of run(); else the one that is running, or ran last
     Task* io_task_ = nullptr;
     unsigned until_poll_ = limits::dispatches_between_polls;

@@ -4,7 +4,6 @@
 #include "kernel/kernel.h"
 #include "tasks/interruption.h"
 
-#include <algorithm>
 #include <ios>
 
 namespace yos {
@@ -14,8 +13,12 @@ std::string title_of(const Task& task) {
     return "task " + std::to_string(task.tid()) + " (" + task.name() + ")";
 }
 
-/// How a task ended whose outermost frame has come to its end.
+/// How a task ended that was not killed by another: by Exit, or its outermost frame has come to its
+/// end.
 ExitStatus status_of(Task& task) {
+    if (task.has_exit() && task.exit()->status) {
+        return *task.exit()->status;
+    }
     if (!task.has_failed()) {
         return ExitStatus::returned(task.exit_code());
     }
@@ -76,7 +79,7 @@ Task* Kernel::find_alive(Tid tid) const {
 }
 
 void Kernel::kill(Task& victim, Tid by) {
-    end(victim, ExitStatus::killed(by));
+    end(victim, by);
 }
 
 Outcome Kernel::exit(Task& self, ExitStatus status) {
@@ -120,65 +123,54 @@ bool Kernel::interruption_due(Task& task, const Trap& trap) noexcept {
     return false;
 }
 
-/// Ends a task: first nobody can reach it, then its frames go, then those who wait are told.
-void Kernel::end(Task& task, ExitStatus&& status) {
+/// Ends a task: first nobody can reach it, then its frames go, then those who wait are told. Its
+/// status is made only if somebody hears of it.
+void Kernel::end(Task& task, std::optional<Tid> killer) {
     task.waiter().give_up();
     if (task.state() == Task::State::ready) {
         ready_.remove(task);
     }
     task.set_state(Task::State::zombie);
+    Task* const heir = task.joinable() ? find_alive(task.parent()) : nullptr;
+    std::optional<ExitStatus> status;
+    if (heir != nullptr || task.has_exit() || task.has_failed() || !observers_.empty()) {
+        status = killer ? ExitStatus::killed(*killer) : status_of(task);
+    }
     task.unwind();
     --user_tasks_;
     if (task.holds_anything()) {
         task.abandon_held();
         log_.warning(title_of(task) + " ended with a lock held: the lock is broken");
     }
-    if (status.how == ExitStatus::How::threw) {
-        log_.warning(title_of(task) + " ended by an exception: " + status.what);
+    if (status) {
+        publish(task, *std::move(status));
     }
-    tell(&Observer::exited, task, status);
-    if (!zombies_.empty()) {
-        reap_children_of(task.tid());
+    while (Task* child = task.first_zombie()) {
+        reap(*child);
     }
-
-    const auto parent_may_ask = [&] {
-        return task.parent() == kernel_tid || find_alive(task.parent()) != nullptr;
-    };
-    const bool stays = task.joinable() && parent_may_ask();
-    if (stays || task.has_exit()) {
-        task.exit()->status = std::move(status);
-        task.exit()->waiters.wake_all();
-    }
-    if (stays) {
-        zombies_.emplace(task.parent(), task.tid());
+    if (heir != nullptr) {
+        heir->add_zombie(task);
     } else {
         tasks_.erase(task.tid());
         ReadyQueue::dispose(task);
     }
 }
 
-/// The running task has come to its end.
-void Kernel::finish(Task& task) {
-    if (task.has_exit() && task.exit()->status) {
-        end(task, ExitStatus(*task.exit()->status));  // Exit has said it
-    } else {
-        end(task, status_of(task));
+void Kernel::publish(Task& task, ExitStatus&& status) {
+    if (status.how == ExitStatus::How::threw) {
+        log_.warning(title_of(task) + " ended by an exception: " + status.what);
+    }
+    tell(&Observer::exited, task, status);
+    if (task.joinable() || task.has_exit()) {
+        task.exit()->status = std::move(status);
+        task.exit()->waiters.wake_all();
     }
 }
 
 void Kernel::reap(Task& zombie) {
-    const auto [first, last] = zombies_.equal_range(zombie.parent());
-    zombies_.erase(
-        std::find_if(first, last, [&](const auto& entry) { return entry.second == zombie.tid(); }));
+    zombie.waiter().leave();  // its parent's zombies
     tasks_.erase(zombie.tid());
     ReadyQueue::dispose(zombie);
-}
-
-void Kernel::reap_children_of(Tid parent) {
-    for (auto child = zombies_.find(parent); child != zombies_.end();
-         child = zombies_.find(parent)) {
-        reap(*tasks_.find(child->second));
-    }
 }
 
 std::optional<ExitStatus> Kernel::collect(Tid tid) {

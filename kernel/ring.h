@@ -34,7 +34,9 @@ public:
     }
 
 private:
-    std::optional<T>& at(std::size_t index) { return slots_[(head_ + index) & (slots_.size() - 1)]; }
+    std::optional<T>& at(std::size_t index) {
+        return slots_[(head_ + index) & (slots_.size() - 1)];
+    }
 
     void grow() {
         std::vector<std::optional<T>> larger(slots_.empty() ? 4 : 2 * slots_.size());

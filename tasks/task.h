@@ -109,6 +109,12 @@ public:
     /// What its coroutine has returned; 0 for one that returns nothing.
     int exit_code() const noexcept { return extras_ != nullptr ? extras_->exit_code.peek() : 0; }
 
+    /// Its children that have ended and are kept until it has waited for them: they stand in line.
+    Task* first_zombie() const noexcept {
+        return extras_ != nullptr ? extras_->zombies.first() : nullptr;
+    }
+    void add_zombie(Task& child) { extras().zombies.join(child); }
+
     // Interruptions that wait for the task's next trap.
     void cancel(std::exception_ptr with) { extras().cancellation = std::move(with); }
     std::exception_ptr take_cancellation() noexcept;
@@ -128,6 +134,7 @@ private:
         std::uint64_t traps = 0;  ///< in units of 2^16, the lower part being in the task
         std::uint64_t switches = 0;
         Ref<ExitRecord> exit;
+        WaitQueue zombies{};
         ResultSlot<int> exit_code;
         std::exception_ptr cancellation;  ///< null when not cancelled
         Deadline* deadlines = nullptr;    ///< those set for this task, innermost first

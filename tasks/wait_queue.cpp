@@ -108,7 +108,7 @@ void WaitQueue::fail_all(std::errc why) {
     }
 }
 
-const Task* WaitQueue::first() const noexcept {
+Task* WaitQueue::first() const noexcept {
     return first_ != nullptr ? &first_->task() : nullptr;
 }
 

@@ -58,7 +58,11 @@ public:
     WaitQueue& operator=(const WaitQueue&) = delete;
 
     /// Fails the calls that still wait with std::errc::identifier_removed.
-    ~WaitQueue() { fail_all(std::errc::identifier_removed); }
+    ~WaitQueue() {
+        if (!empty()) {
+            fail_all(std::errc::identifier_removed);
+        }
+    }
 
     /// Puts the waiter at the end of the line; one that stands in line already keeps its place.
     void join(Waiter& waiter) noexcept;
@@ -84,7 +88,7 @@ public:
     }
 
     /// The task at the head of the line; null when nobody waits.
-    const Task* first() const noexcept;
+    Task* first() const noexcept;
 
 private:
     friend class Waiter;
