@@ -90,8 +90,8 @@ TEST_CASE("a job that ends in the background is told of at the next prompt", "[s
     yos.expect("yos$ ");
     yos.type("false &\n");
     yos.expect("[1] ");
-    yos.expect("yos$ ");  // the shell waits for a line, so the job had its turn
-    yos.type("\n");
+    yos.expect("yos$ ");
+    yos.type("true\n");  // for which the shell waits, so that the job has its turn before
     yos.expect("[1] returned 1: false");
     yos.type("exit 0\n");
     CHECK(yos.wait() == 0);
