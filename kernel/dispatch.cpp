@@ -54,12 +54,9 @@ void Kernel::dispatch(Task& task) {
     task.count_switch();
     tell(&Observer::resumed, task);
 
-    Trap* trap = task.pending_trap();  // of a woken task: it had its turn
-    for (unsigned turns = quantum_;; trap = nullptr) {
+    Trap* trap = task.pending_trap();  // of a woken task: it has had its turn
+    for (unsigned turns = quantum_ - (trap == nullptr ? 1 : 0);; trap = nullptr) {
         if (trap == nullptr) {
-            if (turns-- == 0) {
-                return make_ready(task);
-            }
             trap = task.run();  // 2.
             if (trap == nullptr) {
                 return end(task);  // 5.
@@ -82,7 +79,7 @@ void Kernel::dispatch(Task& task) {
             return end(task);
         }
         tell(&Observer::completed, task, *trap, outcome);
-        if (kind == Outcome::Kind::yielded) {
+        if (kind == Outcome::Kind::yielded || turns-- == 0) {
             return make_ready(task);
         }
     }

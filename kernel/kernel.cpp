@@ -55,13 +55,19 @@ void Kernel::stop(int signal) noexcept {
 
 void Kernel::attach(Observer& observer) {
     observers_.push_back(&observer);
+    observed_ = true;
 }
 
 void Kernel::detach(Observer& observer) noexcept {
     std::replace(observers_.begin(), observers_.end(), &observer, static_cast<Observer*>(nullptr));
     if (telling_ == 0) {
-        std::erase(observers_, nullptr);
+        forget_detached();
     }
+}
+
+void Kernel::forget_detached() noexcept {
+    std::erase(observers_, nullptr);
+    observed_ = !observers_.empty();
 }
 
 void Kernel::drop_observer(Observer& observer, const char* why) noexcept {

@@ -158,7 +158,7 @@ private:
     /// Tells each observer of an event, as in tell(&Observer::resumed, task).
     template <class... Parameters, class... Arguments>
     void tell(void (Observer::*event)(Parameters...), const Arguments&... arguments) noexcept {
-        if (!observers_.empty()) [[unlikely]] {
+        if (observed_) [[unlikely]] {
             tell_observers<Parameters...>(event, arguments...);
         }
     }
@@ -181,9 +181,10 @@ private:
             }
         }
         if (--telling_ == 0) {
-            std::erase(observers_, nullptr);
+            forget_detached();
         }
     }
+    void forget_detached() noexcept;
     void drop_observer(Observer& observer, const char* why) noexcept;
 
     // What never changes during a run.
@@ -195,6 +196,7 @@ private:
     Oracle oracle_;
     std::vector<Observer*> observers_;  // null: detached in the midst of an event
     int telling_ = 0;                   // events under way, one inside the other
+    bool observed_ = false;             // there are any: asked at each event
 
     // The tasks. user_tasks_ counts those alive that are not the kernel's own.
     TaskTable tasks_;
