@@ -5,13 +5,19 @@
 
 #include "kernel/time.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 namespace yos {
 
+class HostDescriptor;
 class HostFile;
+
+/// What a stream of the host's is.
+enum class StreamKind : std::uint8_t { plain, local_socket, tcp_socket };
 
 /// What the host says of a file.
 struct Readiness {
@@ -36,6 +42,11 @@ public:
 
     /// Stops telling of a file that is about to go.
     virtual void forget(HostFile& file) noexcept = 0;
+
+    /// Makes a file of a non-blocking socket that is connected, or will be.
+    virtual std::shared_ptr<HostFile> connection(HostDescriptor socket,
+                                                 StreamKind kind,
+                                                 std::string description);
 
     /// Waits at most `limit` (for ever when there is none) for something to become ready. What it
     /// gives is valid until the next call.
