@@ -114,7 +114,9 @@ void Kernel::end(Task& task, ExitStatus status) {
         log_.warning("task " + std::to_string(tid) + " (" + task.name() +
                      ") ended with a lock held: the lock is broken");
     }
-    --user_tasks_;
+    if (--user_tasks_ == 0) {
+        poller_->submit();  // what it wrote last need not wait for another run
+    }
     if (status.how == ExitStatus::How::threw) {
         log_.warning("task " + std::to_string(tid) + " (" + task.name() +
                      ") ended by an exception: " + status.what);

@@ -10,11 +10,24 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace yos {
 
 class HostDescriptor;
 class HostFile;
+class KernelLog;
+
+/// The host's ways: epoll tells when to try, io_uring does what it is asked and tells what came of
+/// it.
+enum class IoBackend {
+    automatic,  ///< io_uring where the host allows it
+    epoll,
+    uring,
+};
+
+/// Takes `auto`, `epoll` and `uring`. Throws std::invalid_argument that lists them.
+IoBackend parse_io_backend(std::string_view name);
 
 /// What a stream of the host's is.
 enum class StreamKind : std::uint8_t { plain, local_socket, tcp_socket };
@@ -48,6 +61,10 @@ public:
                                                  StreamKind kind,
                                                  std::string description);
 
+    /// Did files ask the host for something that goes out only with the next submit() or wait()?
+    virtual bool has_unsubmitted() const { return false; }
+    virtual void submit() {}
+
     /// Waits at most `limit` (for ever when there is none) for something to become ready. What it
     /// gives is valid until the next call.
     virtual std::span<Readiness> wait(std::optional<Duration> limit) = 0;
@@ -58,5 +75,11 @@ public:
 
 /// The backend that every Linux has. Throws std::system_error.
 std::unique_ptr<Poller> make_epoll_poller();
+
+/// Throws std::system_error where the host has no io_uring, forbids it, or has one that is too old.
+std::unique_ptr<Poller> make_uring_poller();
+
+/// Falls back from `automatic` to epoll, and says so in the log. Throws std::system_error.
+std::unique_ptr<Poller> make_poller(IoBackend backend, KernelLog& log);
 
 }  // namespace yos

@@ -118,7 +118,7 @@ TEST_CASE("the run with a hash that the README shows prints what it shows", "[bo
 TEST_CASE("wrong flags are refused with status 2 and the way to help", "[boot]") {
     for (const std::vector<std::string>& flags : std::vector<std::vector<std::string>>{
              {"--seed", "x"}, {"--seed"}, {"--quantum", "0"}, {"--frobnicate"},
-             {"--log-level", "loud"}, {"--max-tasks", "-1"}}) {
+             {"--log-level", "loud"}, {"--max-tasks", "-1"}, {"--io", "select"}}) {
         CAPTURE(flags);
         const Result result = boot(flags);
         CHECK(result.status == 2);
@@ -127,6 +127,7 @@ TEST_CASE("wrong flags are refused with status 2 and the way to help", "[boot]")
     }
     CHECK(boot({"--help"}).status == 0);
     CHECK(boot({"--log-level", "loud"}).output.find("trace, debug, info") != std::string::npos);
+    CHECK(boot({"--io", "select"}).output.find("auto, epoll, uring") != std::string::npos);
 }
 
 TEST_CASE("a log file that cannot be written is said to be so", "[boot]") {
