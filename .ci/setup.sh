@@ -30,7 +30,8 @@ missing_packages() {
     command -v ninja >/dev/null || echo ninja-build
     if ! command -v g++ >/dev/null; then
         # Without a compiler to find the headers, take it that there are none.
-        printf '%s\n' g++ libboost-dev catch2 libspdlog-dev libfmt-dev libcli11-dev
+        printf '%s\n' g++ libboost-dev catch2 libspdlog-dev libfmt-dev libcli11-dev \
+            liburing-dev
         return
     fi
     g++ -E -P -x c++ - <<'END'
@@ -48,6 +49,9 @@ libfmt-dev
 #endif
 #if !__has_include(<CLI/CLI.hpp>)
 libcli11-dev
+#endif
+#if !__has_include(<liburing.h>)
+liburing-dev
 #endif
 END
 }

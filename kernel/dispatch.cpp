@@ -20,6 +20,7 @@ Ending Kernel::run() {
         dispatch(*task);
     }
     current_ = nullptr;
+    poller_->submit();  // what was written last need not wait for another run
     if (user_tasks_ == 0 && !stopping_) {
         return Ending::finished;
     }

@@ -55,6 +55,15 @@ HostDescriptor::~HostDescriptor() {
     }
 }
 
+IoResult HostFile::connect_result() const {
+    int error = 0;
+    socklen_t size = sizeof error;
+    if (::getsockopt(number(), SOL_SOCKET, SO_ERROR, &error, &size) < 0) {
+        return failure();
+    }
+    return error == 0 ? IoResult{} : IoResult::failed(static_cast<std::errc>(error));
+}
+
 // ---- HostStream ----
 
 HostStream::HostStream(Poller& poller,
@@ -114,8 +123,7 @@ IoResult HostStream::accept(std::shared_ptr<File>& connection) {
     if (accepted < 0) {
         return would_block(errno) ? wait_for(may_read_) : failure();
     }
-    connection = std::make_shared<HostStream>(
-        poller_, HostDescriptor(accepted), kind_, "connection to " + describe());
+    connection = poller_.connection(HostDescriptor(accepted), kind_, "connection to " + describe());
     return {};
 }
 
@@ -144,15 +152,8 @@ void HostStream::became(const Readiness& ready) {
 }
 
 IoResult HostStream::connected() {
-    if (const IoResult ready = poll_writable(); !ready.ok()) {
-        return ready;
-    }
-    int error = 0;
-    socklen_t size = sizeof error;
-    if (::getsockopt(number(), SOL_SOCKET, SO_ERROR, &error, &size) < 0) {
-        return failure();
-    }
-    return error == 0 ? IoResult{} : IoResult::failed(static_cast<std::errc>(error));
+    const IoResult ready = poll_writable();
+    return ready.ok() ? connect_result() : ready;
 }
 
 IoResult HostStream::poll_for(short events, bool& may_go_on) {

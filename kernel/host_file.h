@@ -40,11 +40,18 @@ public:
     /// The host said that it is ready: wakes those who can go on now.
     virtual void became(const Readiness& /*ready*/) {}
 
+    /// What a connect under way has come to; would_block for those who wait in `writers`.
+    /// REQUIRES: it was started.
+    virtual IoResult connected() { return IoResult::failed(std::errc::not_a_socket); }
+
 protected:
     HostFile(int number, std::string description, WaitQueue::Waker waker)
         : File(waker), number_(number), description_(std::move(description)) {}
 
     std::string describe() const override { return description_; }
+
+    /// What the host says of a connect that has ended.
+    IoResult connect_result() const;
 
 private:
     int number_;
@@ -55,7 +62,7 @@ private:
 /// remembered until a try says otherwise, so the fast path of an echo is recv and send alone.
 class HostStream : public HostFile {
 public:
-    enum class Kind : std::uint8_t { plain, local_socket, tcp_socket };
+    using Kind = StreamKind;
 
     /// REQUIRES: `descriptor` is non-blocking.
     HostStream(Poller& poller, HostDescriptor descriptor, Kind kind, std::string description);
@@ -68,9 +75,7 @@ public:
     IoResult poll_writable() override;
     IoResult shutdown_writing() override;
     void became(const Readiness& ready) override;
-
-    /// What a connect under way has come to; REQUIRES: it was started.
-    IoResult connected();
+    IoResult connected() override;
 
 private:
     IoResult wait_for(bool& may_go_on);

@@ -185,7 +185,7 @@ void HostSockets::remove_stale(const Address& address) {
     }
 }
 
-std::shared_ptr<HostStream> HostSockets::connect(const Address& address) {
+std::shared_ptr<HostFile> HostSockets::connect(const Address& address) {
     const std::string name = address.to_string();
     const Protocol::endpoint endpoint = endpoint_of(address);
     boost::system::error_code error;
@@ -205,7 +205,7 @@ std::shared_ptr<HostStream> HostSockets::connect(const Address& address) {
     if (::connect(descriptor.number(), endpoint.data(), length) < 0 && errno != EINPROGRESS) {
         throw std::system_error(errno, std::generic_category(), "cannot connect to " + name);
     }
-    return std::make_shared<HostStream>(poller_, std::move(descriptor), kind_of(address), name);
+    return poller_.connection(std::move(descriptor), kind_of(address), name);
 }
 
 Address HostSockets::local_address(const HostFile& file) {

@@ -2,7 +2,7 @@
 
 // The kernel's device for sockets of the host: TCP over IPv4 and IPv6, and Unix-domain streams.
 // Boost.Asio makes, configures and binds them and parses addresses; it is known in host_sockets.cpp
-// alone, and runs nothing: from here on a socket is a HostStream like any other.
+// alone, and runs nothing: from here on a socket is a HostFile like any other.
 
 #include "kernel/host_file.h"
 
@@ -55,8 +55,8 @@ public:
     /// A listener. Throws std::system_error: EADDRINUSE, EACCES, EADDRNOTAVAIL, EMFILE ...
     std::shared_ptr<HostStream> listen(const Address& address);
 
-    /// A stream whose connection is under way; HostStream::connected tells of it.
-    std::shared_ptr<HostStream> connect(const Address& address);
+    /// A stream whose connection is under way; HostFile::connected tells of it.
+    std::shared_ptr<HostFile> connect(const Address& address);
 
     /// Where a listener or a stream is bound: tells the port that the host chose for port 0.
     static Address local_address(const HostFile& file);

@@ -30,7 +30,7 @@ Coroutine<> Kernel::io_task(Kernel& kernel) {
 void Kernel::take_in_events() {
     deliver_signals();
     timers_.expire_until(now());
-    if (outside_waiters_ > 0 || ready_.empty()) {
+    if (outside_waiters_ > 0 || ready_.empty() || poller_->has_unsubmitted()) {
         const std::span<Readiness> events = poller_->wait(time_to_wait());
         for (std::size_t i = 0; i < events.size(); ++i) {
             std::swap(events[i], events[i + choose(Choice::poll_order, events.size() - i)]);

@@ -14,7 +14,7 @@ Kernel::Kernel(Options options)
       log_(options.log),
       clock_(options.virtual_time),
       oracle_(options.seed),
-      poller_(make_epoll_poller()),
+      poller_(make_poller(options.io, log_)),
       signals_(*poller_),
       threads_(*poller_),
       sockets_(*poller_) {

@@ -56,11 +56,13 @@ public:
         std::size_t max_tasks = limits::max_tasks;
         bool take_signals = false;     ///< SIGINT goes to the foreground job, SIGTERM stops
         bool standard_streams = true;  ///< open the host's 0, 1 and 2 under these numbers
+        IoBackend io = IoBackend::epoll;
         KernelLog::Options log = {};
     };
 
     // ---- For those who embed a kernel ----
 
+    /// Throws std::system_error where the host refuses what the options ask for.
     explicit Kernel(Options options);
     Kernel() : Kernel(Options()) {}
     ~Kernel();

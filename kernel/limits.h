@@ -2,6 +2,7 @@
 
 // Every limit of the system, in one place.
 
+#include <chrono>
 #include <cstddef>
 
 namespace yos::limits {
@@ -17,5 +18,16 @@ inline constexpr std::size_t log_ring = 1'000;            // kernel messages tha
 inline constexpr std::size_t tasks_in_report = 100;       // shown of a deadlock
 inline constexpr std::size_t frames_in_report = 32;       // shown of each of them, innermost first
 inline constexpr std::size_t borrowed_write = 4096;  // PIPE_BUF: never blocks once poll says so
+
+// Of the io_uring backend.
+inline constexpr unsigned uring_submissions = 1024;       // handed to the host at once
+inline constexpr unsigned uring_completions = 8192;       // before the host has to put some aside
+inline constexpr unsigned receive_buffers = 256;          // shared by all streams
+inline constexpr std::size_t receive_buffer = 16'384;     // bytes, also the most received ahead
+inline constexpr std::size_t own_receive_buffer = 2'048;  // bytes, when the shared ones are used up
+inline constexpr std::size_t send_buffer = 65'536;        // bytes written but not with the host
+inline constexpr std::size_t bulk = 8'192;                // bytes that are not copied to be sent
+inline constexpr unsigned linger_ms = 60'000;  // a closed stream tries to send without progress
+inline constexpr std::chrono::seconds linger_at_end{2};  // all of them, when the kernel goes
 
 }  // namespace yos::limits

@@ -30,6 +30,7 @@ struct Flags {
 Flags parse(int argc, char** argv) {
     Flags flags;
     std::uint64_t seed = 0;
+    std::string io = "epoll";
     std::string level = "info";
     std::string commands;
     std::vector<std::string> script;
@@ -50,6 +51,8 @@ Flags parse(int argc, char** argv) {
     app.add_option("--max-tasks", flags.kernel.max_tasks, "tasks alive at once")
         ->check(CLI::Range(std::size_t{1}, limits::max_tasks))
         ->type_name("N");
+    app.add_option("--io", io, "how to ask the host: epoll, uring, or auto: uring if it can")
+        ->type_name("BACKEND");
     app.add_option("--log-level", level, "trace, debug, info, warning, error or off")
         ->type_name("LEVEL");
     app.add_option("--log-file", flags.kernel.log.file, "append the kernel's log to this file")
@@ -61,6 +64,7 @@ Flags parse(int argc, char** argv) {
     try {
         app.parse(argc, argv);
         flags.kernel.log.level = parse_log_level(level);
+        flags.kernel.io = parse_io_backend(io);
     } catch (const CLI::CallForHelp&) {
         std::cout << app.help();
         std::exit(0);

@@ -5,13 +5,32 @@
 
 #include "kernel/time.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 
 namespace yos {
 
+class HostDescriptor;
 class HostFile;
+class KernelLog;
+
+/// The host's ways: epoll tells when to try, io_uring does what it is asked and tells what came of
+/// it.
+enum class IoBackend {
+    automatic,  ///< io_uring where the host allows it
+    epoll,
+    uring,
+};
+
+/// Takes `auto`, `epoll` and `uring`. Throws std::invalid_argument that lists them.
+IoBackend parse_io_backend(std::string_view name);
+
+/// What a stream of the host's is.
+enum class StreamKind : std::uint8_t { plain, local_socket, tcp_socket };
 
 /// What the host says of a file.
 struct Readiness {
@@ -37,6 +56,15 @@ public:
     /// Stops telling of a file that is about to go.
     virtual void forget(HostFile& file) noexcept = 0;
 
+    /// Makes a file of a non-blocking socket that is connected, or will be.
+    virtual std::shared_ptr<HostFile> connection(HostDescriptor socket,
+                                                 StreamKind kind,
+                                                 std::string description);
+
+    /// Did files ask the host for something that goes out only with the next submit() or wait()?
+    virtual bool has_unsubmitted() const { return false; }
+    virtual void submit() {}
+
     /// Waits at most `limit` (for ever when there is none) for something to become ready. What it
     /// gives is valid until the next call.
     virtual std::span<Readiness> wait(std::optional<Duration> limit) = 0;
@@ -47,5 +75,11 @@ public:
 
 /// The backend that every Linux has. Throws std::system_error.
 std::unique_ptr<Poller> make_epoll_poller();
+
+/// Throws std::system_error where the host has no io_uring, forbids it, or has one that is too old.
+std::unique_ptr<Poller> make_uring_poller();
+
+/// Falls back from `automatic` to epoll, and says so in the log. Throws std::system_error.
+std::unique_ptr<Poller> make_poller(IoBackend backend, KernelLog& log);
 
 }  // namespace yos

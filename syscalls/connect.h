@@ -27,7 +27,7 @@ public:
 
 private:
     Address address_;
-    std::shared_ptr<HostStream> stream_;
+    std::shared_ptr<HostFile> stream_;
 };
 
 }  // namespace yos

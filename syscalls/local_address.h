@@ -15,7 +15,7 @@ public:
         if (file == nullptr) {
             return fail(std::errc::bad_file_descriptor);
         }
-        const auto* socket = dynamic_cast<HostStream*>(file);
+        const auto* socket = dynamic_cast<HostFile*>(file);
         return socket != nullptr ? complete(HostSockets::local_address(*socket))
                                  : fail(std::errc::not_a_socket);
     }

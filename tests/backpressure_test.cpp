@@ -87,6 +87,10 @@ Coroutine<> make_room(std::string at, std::vector<std::string>& events) {
     std::size_t sent = 0;
     std::error_code error;
     co_yield NewTask{send_for_ever(fd, sent, error)};
+    for (std::size_t before = 1; sent != before;) {
+        before = sent;
+        co_await let_others_wait();
+    }
     co_yield NewTask{wait_for_room(fd, events)};
     co_await let_others_wait();
     events.push_back("full");

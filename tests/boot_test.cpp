@@ -133,7 +133,8 @@ TEST_CASE("wrong flags are refused with status 2 and the way to help", "[boot]")
                                                {"--quantum", "0"},
                                                {"--frobnicate"},
                                                {"--log-level", "loud"},
-                                               {"--max-tasks", "-1"}}) {
+                                               {"--max-tasks", "-1"},
+                                               {"--io", "select"}}) {
         CAPTURE(flags);
         const Result result = boot(flags);
         CHECK(result.status == 2);
@@ -142,6 +143,7 @@ TEST_CASE("wrong flags are refused with status 2 and the way to help", "[boot]")
     }
     CHECK(boot({"--help"}).status == 0);
     CHECK(boot({"--log-level", "loud"}).output.find("trace, debug, info") != std::string::npos);
+    CHECK(boot({"--io", "select"}).output.find("auto, epoll, uring") != std::string::npos);
 }
 
 TEST_CASE("a log file that cannot be written is said to be so", "[boot]") {

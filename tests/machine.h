@@ -7,9 +7,12 @@
 #include "tests/catch.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <iostream>
 #include <memory>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace yos {
@@ -59,6 +62,22 @@ private:
     }
 };
 
+/// The tests of input and output are run once for each backend. Where the host refuses one, they
+/// say so and end, and are reported as skipped.
+inline IoBackend find_backend_under_test() {
+    const char* const asked = std::getenv("YOS_TEST_IO");
+    const IoBackend backend = parse_io_backend(asked != nullptr ? asked : "epoll");
+    if (backend == IoBackend::uring) {
+        try {
+            make_uring_poller();
+        } catch (const std::system_error& refusal) {
+            std::cerr << "skipped: no io_uring here: " << refusal.what() << std::endl;
+            std::_Exit(77);
+        }
+    }
+    return backend;
+}
+
 /// A machine without a terminal whose time is virtual. At its end no task and no frame may be left.
 class Machine {
 public:
@@ -66,6 +85,8 @@ public:
         Kernel::Options options;
         options.virtual_time = true;
         options.standard_streams = false;
+        static const IoBackend backend_under_test = find_backend_under_test();
+        options.io = backend_under_test;
         options.log.level = LogLevel::trace;
         options.log.console = false;
         return options;
