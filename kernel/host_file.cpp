@@ -85,6 +85,7 @@ IoResult HostStream::read(std::span<char> buffer) {
     if (!may_read_) {
         return IoResult::would_block();
     }
+    readable_ = false;
     const ssize_t got = retried([&] {
         return kind_ == Kind::plain ? ::read(number(), buffer.data(), buffer.size())
                                     : ::recv(number(), buffer.data(), buffer.size(), 0);
@@ -118,6 +119,7 @@ IoResult HostStream::accept(std::shared_ptr<File>& connection) {
     if (!may_read_) {
         return IoResult::would_block();
     }
+    readable_ = false;
     const int accepted = retried(
         [&] { return ::accept4(number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC); });
     if (accepted < 0) {
@@ -128,11 +130,14 @@ IoResult HostStream::accept(std::shared_ptr<File>& connection) {
 }
 
 IoResult HostStream::poll_readable() {
-    return poll_for(POLLIN, may_read_);
+    if (!may_read_) {
+        return IoResult::would_block();
+    }
+    return readable_ ? IoResult{} : poll_for(POLLIN, may_read_);
 }
 
 IoResult HostStream::poll_writable() {
-    return poll_for(POLLOUT, may_write_);
+    return !may_write_ ? IoResult::would_block() : poll_for(POLLOUT, may_write_);
 }
 
 IoResult HostStream::shutdown_writing() {
@@ -142,7 +147,7 @@ IoResult HostStream::shutdown_writing() {
 void HostStream::became(const Readiness& ready) {
     drain_ = drain_ || ready.drain;
     if (ready.readable) {
-        may_read_ = true;
+        may_read_ = readable_ = true;
         readers.wake_one();
     }
     if (ready.writable) {

@@ -86,7 +86,8 @@ private:
     Kind kind_;
     bool may_read_ = true;  // a try may succeed; false only while the poller watches
     bool may_write_ = true;
-    bool drain_ = false;  // no further edge need tell of what lies behind a short read
+    bool readable_ = false;  // nobody has tried since the poller said so
+    bool drain_ = false;     // no further edge need tell of what lies behind a short read
     bool watched_ = false;
 };
 

@@ -2,19 +2,28 @@
 #include "programs/lib/print.h"
 #include "programs/lib/socket.h"
 #include "syscalls/new_task.h"
+#include "syscalls/read_wait.h"
 
 #include <array>
 
 namespace yos {
 namespace {
 
-/// Sends back what comes, until the client has sent all; a client that breaks off is no failure.
-Coroutine<> handle_client(Socket client) {
+/// Sends back what there is to read; false at the end.
+Coroutine<bool> echo(Socket& client) {
     std::array<char, 16'384> buffer;
+    const std::size_t got = co_yield Read{client.fd(), buffer};
+    co_await client.send({buffer.data(), got});
+    co_return got > 0;
+}
+
+/// Sends back what comes, until the client has sent all; a client that breaks off is no failure.
+/// While nothing comes there is no buffer: so idle clients cost next to nothing.
+Coroutine<> handle_client(Socket client) {
     try {
-        while (const std::size_t got = co_yield Read{client.fd(), buffer}) {
-            co_await client.send({buffer.data(), got});
-        }
+        do {
+            co_yield ReadWait{client.fd()};
+        } while (co_await echo(client));
     } catch (const std::system_error& failure) {
         if (failure.code() != std::errc::connection_reset &&
             failure.code() != std::errc::broken_pipe) {

@@ -41,7 +41,7 @@ void* Recycler::allocate_fresh(std::size_t size) {
         }
         Block* block = LeftBehind::of_the_process().take(cls);
         if (block == nullptr) {
-            block = cut_chunk((cls + 1) * grain);
+            block = cut_chunk(block_size(cls));
         }
         lists_.free[cls] = block->next;
         return block;
@@ -61,7 +61,7 @@ void Recycler::let_lists_outlive_thread() noexcept {
 
 /// Cuts a new chunk into a list of blocks, the first in front.
 Recycler::Block* Recycler::cut_chunk(std::size_t size) {
-    const std::size_t chunk_size = std::max<std::size_t>(8 * 1024, 8 * size);
+    const std::size_t chunk_size = std::max<std::size_t>(8 * 1024, size);
     auto* const chunk = static_cast<std::byte*>(::operator new(chunk_size));
     Block* first = nullptr;
     for (std::size_t at = chunk_size / size * size; at > 0; at -= size) {

@@ -6,6 +6,7 @@
 // thread, so no locks; a block may be freed on another thread than it came from and simply changes
 // lists. What a thread leaves behind when it ends, the others take over.
 
+#include <bit>
 #include <cstddef>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -57,11 +58,12 @@ private:
     struct Block {
         Block* next;
     };
-    static constexpr std::size_t grain = 8;  // bytes between two size classes
+    static constexpr std::size_t grain = 8;            // bytes between two size classes
+    static constexpr std::size_t small_classes = 256;  // up to 2 KiB, then 4, 8, 16, 32 and 64 KiB
 #ifdef YOS_ADDRESS_SANITIZER
     static constexpr std::size_t classes = 0;  // every free goes to the sanitizer's quarantine
 #else
-    static constexpr std::size_t classes = 256;  // up to 2 KiB; larger frames are rare
+    static constexpr std::size_t classes = small_classes + 5;
 #endif
     struct Lists {
         Block* free[classes + 1];
@@ -71,7 +73,14 @@ private:
     struct LeftBehind;
 
     static constexpr std::size_t size_class(std::size_t size) {
-        return (size - 1) / grain;
+        const std::size_t by_grain = (size - 1) / grain;
+        return by_grain < small_classes
+                   ? by_grain
+                   : small_classes + std::bit_width(by_grain / small_classes) - 1;
+    }
+    static constexpr std::size_t block_size(std::size_t cls) {
+        return cls < small_classes ? (cls + 1) * grain
+                                   : 2 * small_classes * grain << (cls - small_classes);
     }
     static void* allocate_fresh(std::size_t size);
     static void release_large(void* memory) noexcept;
