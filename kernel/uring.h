@@ -12,6 +12,7 @@
 #include <deque>
 #include <liburing.h>
 #include <optional>
+#include <thread>
 
 namespace yos {
 
@@ -60,13 +61,20 @@ public:
 
     bool has_unsubmitted() const { return ::io_uring_sq_ready(&ring_) > 0; }
 
+    /// The host takes requests from one thread alone, the first that made one.
+    bool belongs_here() const {
+        return owner_ == std::thread::id() || owner_ == std::this_thread::get_id();
+    }
+
     /// Operations whose clients wait to be told of their end.
     std::size_t under_way() const { return under_way_; }
 
-    /// Hands over what was entered, and lets the host do what it can do at once.
+    /// Hands over what was entered, and lets the host do what it can do at once. On another thread
+    /// it does nothing.
     void submit();
 
-    /// The same, and waits at most `limit` (for ever when there is none) until something completes.
+    /// Hands over what was entered, and waits at most `limit` (for ever when there is none) until
+    /// something completes. REQUIRES: it belongs here.
     void wait(std::optional<Duration> limit);
 
     /// Tells the clients of what has completed, of `most` operations at once.
@@ -75,10 +83,12 @@ public:
 private:
     bool anything_completed() const { return !aside_.empty() || ::io_uring_cq_ready(&ring_) > 0; }
     bool take(io_uring_cqe& completion);
+    void start();
     void check(int result);
     void put_aside();
 
     io_uring ring_{};
+    std::thread::id owner_;  // none before the first request
     std::size_t under_way_ = 0;
     std::deque<io_uring_cqe> aside_;  // completions, while the host had no room for more of them
 };

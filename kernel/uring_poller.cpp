@@ -107,10 +107,17 @@ UringPoller::UringPoller()
 }
 
 UringPoller::~UringPoller() {
-    while (!watches_.empty()) {
-        end(watches_.begin()->first);
+    if (uring_.belongs_here()) {
+        for (const auto& [file, watch] : watches_) {
+            watch->abandon();
+        }
+        drain();
+        return;
     }
-    drain();
+    uring_.tell(limits::uring_completions);  // of more we cannot ask the host from another thread
+    for (const auto& [file, watch] : watches_) {
+        delete watch;
+    }
 }
 
 bool UringPoller::watch(HostFile& file) {

@@ -20,7 +20,8 @@ public:
     /// Throws std::system_error where the host has no io_uring, or not enough of it.
     UringPoller();
 
-    /// Gives peers a moment to take what was written to them. REQUIRES: all its files are gone.
+    /// Gives peers a moment to take what was written to them; on another thread than the kernel ran
+    /// on, what is still to be sent is lost. REQUIRES: all its files are gone.
     ~UringPoller() override;
 
     bool watch(HostFile& file) override;

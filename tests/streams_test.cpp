@@ -41,6 +41,10 @@ std::string drain(const HostPeer& peer) {
     }
 }
 
+Coroutine<> read_a_byte(Fd fd, char& byte) {
+    co_yield Read{fd, std::span(&byte, 1)};
+}
+
 // ---- Those who wrote and are gone ----
 
 Coroutine<> write_and_rest(Socket& socket, std::string bytes) {
@@ -122,11 +126,26 @@ TEST_CASE("a kernel that ends still sends what was written, as long as the peer 
     CHECK(drain(*peer) == "end");
 }
 
-// ---- Those who read and are gone ----
-
-Coroutine<> read_a_byte(Fd fd, char& byte) {
-    co_yield Read{fd, std::span(&byte, 1)};
+Coroutine<> echo_to_oneself(std::string& came) {
+    Connection connection = co_await make_connection();
+    static char byte;
+    co_yield NewTask{read_a_byte(connection.client.fd(), byte)};
+    co_await let_others_wait();  // it still reads when all is closed
+    co_await connection.client.send("hello");
+    came = co_await connection.server.recv(10);
 }
+
+TEST_CASE("a kernel may be made on one thread, run on another, and end on the first", "[streams]") {
+    Kernel kernel(Machine::options());
+    std::string came;
+    std::thread([&] {
+        kernel.spawn(echo_to_oneself(came));
+        kernel.run();
+    }).join();
+    CHECK(came == "hello");
+}
+
+// ---- Those who read and are gone ----
 
 Coroutine<> time_readers_out(std::string& came) {
     Socket listener = co_await Socket::listen(Address::parse("127.0.0.1:0"));
