@@ -17,7 +17,7 @@ Ending Kernel::run() {
     stop_signal_ = 0;
     while (Task* task = next()) {  // 1.
         current_ = task;
-        dispatch(*task);
+        observed() ? dispatch_observed(*task) : dispatch<false>(*task);
     }
     current_ = nullptr;
     poller_->submit();  // what was written last need not wait for another run
@@ -50,7 +50,15 @@ bool Kernel::next_is_io_task() {
     return true;
 }
 
+/// The events are asked for once a dispatch, not at each: a kernel without observers pays next to
+/// nothing for them.
+template <bool observed>
 void Kernel::dispatch(Task& task) {
+    const auto tell = [this](auto event, const auto&... what) {
+        if constexpr (observed) {
+            this->tell(event, what...);
+        }
+    };
     task.set_state(Task::State::running);
     task.count_switch();
     tell(&Observer::resumed, task);
@@ -84,6 +92,10 @@ void Kernel::dispatch(Task& task) {
             return make_ready(task);
         }
     }
+}
+
+void Kernel::dispatch_observed(Task& task) {
+    dispatch<true>(task);
 }
 
 /// Handles a trap for a task. Whatever goes wrong in there is the caller's to hear of.

@@ -47,7 +47,7 @@ void Kernel::take_in_events() {
 }
 
 /// How long the host's poll may sleep; for ever when there is no value.
-std::optional<Duration> Kernel::time_to_wait() const {
+std::optional<Duration> Kernel::time_to_wait() {
     if (!ready_.empty() || stopping_) {
         return Duration::zero();
     }

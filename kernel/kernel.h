@@ -136,7 +136,9 @@ public:
 private:
     // dispatch.cpp
     inline Task* next();
+    template <bool observed>
     [[gnu::always_inline]] inline void dispatch(Task& task);  // a tenth of a yield's cost
+    [[gnu::noinline]] void dispatch_observed(Task& task);
     inline Outcome perform(Trap& trap, Task& task) noexcept;
     bool interruption_due(Task& task, const Trap& trap) noexcept;
     static Outcome raise_error(Task& task, const Trap& trap, std::errc why) noexcept;
@@ -155,12 +157,20 @@ private:
     void take_in_events();
     void deliver_signals();
     void deliver_signal(int signal);
-    std::optional<Duration> time_to_wait() const;
+    std::optional<Duration> time_to_wait();
+
+    bool observed() const {
+#ifdef YOS_WITHOUT_OBSERVERS  // of the bench, to measure what they cost when there are none
+        return false;
+#else
+        return observed_;
+#endif
+    }
 
     /// Tells each observer of an event, as in tell(&Observer::resumed, task).
     template <class... Parameters, class... Arguments>
     void tell(void (Observer::*event)(Parameters...), const Arguments&... arguments) noexcept {
-        if (observed_) [[unlikely]] {
+        if (observed()) [[unlikely]] {
             tell_observers<Parameters...>(event, arguments...);
         }
     }
@@ -198,7 +208,7 @@ private:
     Oracle oracle_;
     std::vector<Observer*> observers_;  // null: detached in the midst of an event
     int telling_ = 0;                   // events under way, one inside the other
-    bool observed_ = false;             // there are any: asked at each event
+    bool observed_ = false;             // there are any
 
     // The tasks. user_tasks_ counts those alive that are not the kernel's own.
     TaskTable tasks_;

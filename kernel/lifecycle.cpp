@@ -133,7 +133,7 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
     task.set_state(Task::State::zombie);
     Task* const heir = task.joinable() ? find_alive(task.parent()) : nullptr;
     std::optional<ExitStatus> status;
-    if (heir != nullptr || task.has_exit() || task.has_failed() || observed_) {
+    if (heir != nullptr || task.has_exit() || task.has_failed() || observed()) {
         status = killer ? ExitStatus::killed(*killer) : status_of(task);
     }
     task.unwind();

@@ -4,15 +4,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <utility>
 
 namespace yos {
-
-Timer::~Timer() {
-    if (timers_ != nullptr) {
-        timers_->remove(*this);
-    }
-}
 
 void Alarm::set(Timers& timers, Task& sleeper, Time when) {
     sleeper_ = &sleeper;
@@ -24,44 +17,45 @@ void Alarm::expire() {
 }
 
 void Timers::set(Timer& timer, Time when) {
-    if (timer.timers_ != nullptr) {
-        remove(timer);
-    }
     const auto ticks = static_cast<std::uint64_t>(when.time_since_epoch().count());
     timer.when_ = std::max(ticks, now_);
-    timer.timers_ = this;
     insert(timer);
-    ++size_;
 }
 
-void Timers::remove(Timer& timer) noexcept {
-    unlink(timer, place_of(timer.when_));
-    timer.timers_ = nullptr;
-    --size_;
+std::size_t Timers::size() const {
+    std::size_t count = 0;
+    for (const Level& level : levels_) {
+        for (const RingLink& ring : level.slots) {
+            for (const RingLink* link = &ring.next(); link != &ring; link = &link->next()) {
+                ++count;
+            }
+        }
+    }
+    return count;
 }
 
-std::optional<Time> Timers::next() const {
-    if (empty()) {
+std::optional<Time> Timers::next() {
+    const std::optional<Place> place = first_occupied();
+    if (!place) {
         return std::nullopt;
     }
-    const Place place = first_occupied();
-    const Timer* const first = levels_[place.level].slots[place.slot];
-    const bool alone = first->next_ == first;
-    return Time{Duration{alone ? first->when_ : start_of(place)}};
+    const bool single = &first_at(*place).next() == &ring_at(*place);
+    return Time{Duration{single ? first_at(*place).when_ : start_of(*place)}};
 }
 
 void Timers::expire_until(Time now) {
     const auto ticks = static_cast<std::uint64_t>(now.time_since_epoch().count());
-    while (!empty()) {
-        const Place place = first_occupied();
-        if (start_of(place) > ticks) {
+    for (auto place = first_occupied(); place; place = first_occupied()) {
+        if (start_of(*place) > ticks) {
             break;
         }
-        now_ = start_of(place);
-        if (place.level == 0) {
-            expire_one(place);
+        now_ = start_of(*place);
+        if (place->level == 0) {
+            Timer& timer = first_at(*place);
+            timer.unset();
+            timer.expire();
         } else {
-            move_down(place);
+            move_down(*place);
         }
     }
     now_ = std::max(now_, ticks);
@@ -76,64 +70,35 @@ Timers::Place Timers::place_of(std::uint64_t when) const {
     return {level, static_cast<unsigned>(when >> (level * bits)) % (1U << bits)};
 }
 
-/// REQUIRES: not empty.
-Timers::Place Timers::first_occupied() const {
-    unsigned level = 0;
-    while (levels_[level].occupied == 0) {
-        ++level;
+std::optional<Timers::Place> Timers::first_occupied() {
+    for (unsigned number = 0; number < levels; ++number) {
+        Level& level = levels_[number];
+        for (; level.occupied != 0; level.occupied &= level.occupied - 1) {
+            const auto slot = static_cast<unsigned>(std::countr_zero(level.occupied));
+            if (!level.slots[slot].alone()) {
+                return Place{number, slot};
+            }
+        }
     }
-    return {level, static_cast<unsigned>(std::countr_zero(levels_[level].occupied))};
+    return std::nullopt;
 }
 
 /// When the slot begins: the time of a timer in it, in the digits down to its level.
-std::uint64_t Timers::start_of(Place place) const {
-    const std::uint64_t when = levels_[place.level].slots[place.slot]->when_;
-    return when >> (place.level * bits) << (place.level * bits);
+std::uint64_t Timers::start_of(Place place) {
+    return first_at(place).when_ >> (place.level * bits) << (place.level * bits);
 }
 
 void Timers::insert(Timer& timer) noexcept {
     const Place place = place_of(timer.when_);
-    Timer*& first = first_in(place);
-    if (first == nullptr) {
-        timer.previous_ = timer.next_ = first = &timer;
-        levels_[place.level].occupied |= std::uint64_t{1} << place.slot;
-    } else {
-        timer.next_ = first;
-        timer.previous_ = std::exchange(first->previous_, &timer);
-        timer.previous_->next_ = &timer;
-    }
-}
-
-void Timers::unlink(Timer& timer, Place place) noexcept {
-    Timer*& first = first_in(place);
-    if (timer.next_ == &timer) {
-        first = nullptr;
-        levels_[place.level].occupied &= ~(std::uint64_t{1} << place.slot);
-    } else {
-        timer.previous_->next_ = timer.next_;
-        timer.next_->previous_ = timer.previous_;
-        if (first == &timer) {
-            first = timer.next_;
-        }
-    }
-}
-
-void Timers::expire_one(Place place) {
-    Timer& timer = *first_in(place);
-    remove(timer);
-    timer.expire();
+    timer.join_before(ring_at(place));
+    levels_[place.level].occupied |= std::uint64_t{1} << place.slot;
 }
 
 /// The wheel has come to this slot: its timers go to lower levels, in their order.
 void Timers::move_down(Place place) noexcept {
-    Timer* const first = std::exchange(first_in(place), nullptr);
-    levels_[place.level].occupied &= ~(std::uint64_t{1} << place.slot);
-    Timer* timer = first;
-    do {
-        Timer* const next = timer->next_;
-        insert(*timer);
-        timer = next;
-    } while (timer != first);
+    while (!ring_at(place).alone()) {
+        insert(first_at(place));
+    }
 }
 
 }  // namespace yos

@@ -15,30 +15,58 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace yos {
 
-class Timers;
-
-class Timer {
+/// A place in a ring; a ring of one when it is in no other.
+class RingLink {
 public:
-    Timer() = default;
-    Timer(const Timer&) = delete;
-    Timer& operator=(const Timer&) = delete;
+    RingLink() = default;
+    RingLink(const RingLink&) = delete;
+    RingLink& operator=(const RingLink&) = delete;
+    ~RingLink() { leave(); }
 
+    bool alone() const { return next_ == this; }
+    RingLink& next() const { return *next_; }
+
+    /// Leaves its ring, and joins that of `other` right before it.
+    void join_before(RingLink& other) noexcept {
+        leave();
+        next_ = &other;
+        previous_ = std::exchange(other.previous_, this);
+        previous_->next_ = this;
+    }
+
+    void leave() noexcept {
+        previous_->next_ = next_;
+        next_->previous_ = previous_;
+        previous_ = next_ = this;
+    }
+
+private:
+    RingLink* previous_ = this;
+    RingLink* next_ = this;
+};
+
+class Timer : private RingLink {
+public:
     /// Its time has come; it has left the wheel.
     virtual void expire() = 0;
 
+    /// It will not expire; nor will one that is destroyed.
+    void unset() noexcept { leave(); }
+
 protected:
-    ~Timer();
+    Timer() = default;
+    ~Timer() = default;
 
 private:
     friend class Timers;
-    Timers* timers_ = nullptr;  ///< null when not set
-    Timer* previous_ = nullptr;
-    Timer* next_ = nullptr;
     std::uint64_t when_ = 0;
 };
+
+class Timers;
 
 /// A timer that completes the call in which a task is blocked.
 class Alarm final : public Timer {
@@ -57,14 +85,14 @@ public:
     /// set.
     void set(Timer& timer, Time when);
 
-    void remove(Timer& timer) noexcept;
+    bool empty() { return !first_occupied(); }
 
-    bool empty() const { return size_ == 0; }
-    std::size_t size() const { return size_; }
+    /// Counts them.
+    std::size_t size() const;
 
     /// When to call expire_until: the time of the next timer, or some time before it; none when
     /// there is none.
-    std::optional<Time> next() const;
+    std::optional<Time> next();
 
     /// Expires all that are due at `now`, the earliest first.
     void expire_until(Time now);
@@ -74,8 +102,8 @@ private:
     static constexpr unsigned levels = 11;  // so that they cover the 64 bits of a time
 
     struct Level {
-        std::uint64_t occupied = 0;              // a bit for each slot that is not empty
-        std::array<Timer*, 1U << bits> slots{};  // each the first of a ring
+        std::uint64_t occupied = 0;  // a bit for each slot, clear only if it is empty
+        std::array<RingLink, 1U << bits> slots{};
     };
     struct Place {
         unsigned level;
@@ -83,17 +111,15 @@ private:
     };
 
     Place place_of(std::uint64_t when) const;
-    Place first_occupied() const;
-    std::uint64_t start_of(Place place) const;
-    Timer*& first_in(Place place) { return levels_[place.level].slots[place.slot]; }
+    std::optional<Place> first_occupied();
+    RingLink& ring_at(Place place) { return levels_[place.level].slots[place.slot]; }
+    Timer& first_at(Place place) { return static_cast<Timer&>(ring_at(place).next()); }
+    std::uint64_t start_of(Place place);
     void insert(Timer& timer) noexcept;
-    void unlink(Timer& timer, Place place) noexcept;
-    void expire_one(Place place);
     void move_down(Place place) noexcept;
 
     std::array<Level, levels> levels_;
     std::uint64_t now_ = 0;  // nothing is due before
-    std::size_t size_ = 0;
 };
 
 }  // namespace yos

@@ -111,7 +111,7 @@ TEST_CASE("a timer may be removed from anywhere", "[kernel]") {
         for (std::size_t i = 0; i < count; ++i) {
             bells.timers.set(bells[i], at(static_cast<long>(i * 7 % count)));
         }
-        bells.timers.remove(bells[leaver]);
+        bells[leaver].unset();
         Numbers others;
         for (std::size_t when = 0; when < count; ++when) {
             const std::size_t number = when * 43 % count;  // 7 * 43 is 1 more than 6 * 50
@@ -129,7 +129,7 @@ TEST_CASE("an expiring timer may set, remove and destroy timers", "[kernel]") {
         bells.timers.set(bells[i], at(10));
     }
     bells[0].and_then = [&] {
-        bells.timers.remove(bells[1]);
+        bells[1].unset();
         bells.bells[2].reset();
         bells.timers.set(bells[4], at(10));   // due at once
         bells.timers.set(bells[0], at(100));  // itself, later
@@ -186,7 +186,7 @@ TEST_CASE("timers do what a sorted list would, whatever is done to them", "[kern
         switch (random() % 4) {
             case 0:
                 if (forget(number) > 0) {
-                    bells.timers.remove(bells[slot]);
+                    bells[slot].unset();
                 }
                 break;
             case 1: {

@@ -136,6 +136,8 @@ def programs(build: str, note: Callable[[str], None]) -> Dict[str, object]:
     peers = os.path.join(build, "tests", "peers")
     makers = {
         "yos": lambda: GoogleBenchmark(os.path.join(build, "tests", "bench", "yos_bench")),
+        "unobserved": lambda: GoogleBenchmark(
+            os.path.join(build, "tests", "bench", "yos_bench_unobserved")),
         "raw": lambda: GoogleBenchmark(os.path.join(peers, "raw_bench")),
         "asio": lambda: GoogleBenchmark(os.path.join(peers, "asio_bench")),
         "fiber": lambda: GoogleBenchmark(os.path.join(peers, "fiber_bench")),

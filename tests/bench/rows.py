@@ -83,6 +83,9 @@ ROWS = [
     Row("sleeps-1m", "1 M sleeps over 2 s, processor time", "s", [limit(1)],
         once={"asio": 3.3, "libcoro": 3.7}, slow=True),
 
+    Row("observers", "yield, nobody observing; limit: nobody can", "ns", [limit(1.02)],
+        limit="unobserved"),
+
     # Time of the server's threads on the processor, per request of 64 bytes over loopback.
     Row("echo-50", "echo, 50 connections", "ns", [limit(1.05)],
         once={"asio": 5928, "libcoro": 7682, "photon": 6246}, connections=50),

@@ -245,4 +245,3 @@ BENCHMARK(sleeps)->Name("sleeps-1m")->Iterations(1);
 }  // namespace
 }  // namespace yos
 
-BENCHMARK_MAIN();
