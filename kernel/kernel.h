@@ -56,7 +56,7 @@ public:
         std::size_t max_tasks = limits::max_tasks;
         bool take_signals = false;     ///< SIGINT goes to the foreground job, SIGTERM stops
         bool standard_streams = true;  ///< open the host's 0, 1 and 2 under these numbers
-        IoBackend io = IoBackend::epoll;
+        IoBackend io = IoBackend::automatic;
         KernelLog::Options log = {};
     };
 

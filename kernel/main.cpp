@@ -30,7 +30,7 @@ struct Flags {
 Flags parse(int argc, char** argv) {
     Flags flags;
     std::uint64_t seed = 0;
-    std::string io = "epoll";
+    std::string io = "auto";
     std::string level = "info";
     std::string commands;
     std::vector<std::string> script;
@@ -51,7 +51,7 @@ Flags parse(int argc, char** argv) {
     app.add_option("--max-tasks", flags.kernel.max_tasks, "tasks alive at once")
         ->check(CLI::Range(std::size_t{1}, limits::max_tasks))
         ->type_name("N");
-    app.add_option("--io", io, "how to ask the host: epoll, uring, or auto: uring if it can")
+    app.add_option("--io", io, "how to do input and output: epoll, uring, or auto, which is uring if the host allows it")
         ->type_name("BACKEND");
     app.add_option("--log-level", level, "trace, debug, info, warning, error or off")
         ->type_name("LEVEL");
