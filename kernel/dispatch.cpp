@@ -54,7 +54,7 @@ bool Kernel::next_is_io_task() {
 /// nothing for them.
 template <bool observed>
 void Kernel::dispatch(Task& task) {
-    const auto tell = [this](auto event, const auto&... what) {
+    const auto tell = [&](auto event, const auto&... what) {
         if constexpr (observed) {
             this->tell(event, what...);
         }

@@ -1,8 +1,8 @@
 #pragma once
 
-// Where blocked tasks wait, first come, first served. Everything a task can wait for (a descriptor,
-// an exit, a lock, a point in time) is a WaitQueue. As in xv6's sleep loop, to be woken is a hint,
-// not a gift: the task's call is handled again and takes what it came for, or waits on.
+// Where blocked tasks wait, first come, first served. Everything that several tasks can wait for (a
+// descriptor, an exit, a lock, an event) has a WaitQueue. As in xv6's sleep loop, to be woken is a
+// hint, not a gift: the task's call is handled again and takes what it came for, or waits on.
 //
 // A woken task keeps its place in line until its call is done. So nobody overtakes it, and if it is
 // killed, cancelled or timed out instead, its wake-up goes to the next in line: nothing handed over
