@@ -12,8 +12,6 @@
 namespace yos {
 namespace {
 
-constexpr std::size_t mebibyte = 1024 * 1024;
-
 /// Blocks of one size, taken and given back together.
 class Blocks {
 public:
@@ -106,6 +104,8 @@ TEST_CASE("the recycler keeps the count of each thread by itself", "[tasks]") {
 }
 
 #ifndef YOS_ADDRESS_SANITIZER
+
+constexpr std::size_t mebibyte = 1024 * 1024;
 
 TEST_CASE("what a thread recycled before it ended, the next takes over", "[tasks]") {
     const auto take_and_release = [] { Blocks(64 * 1024, 1024).release(); };
