@@ -70,7 +70,8 @@ public:
     /// Starts a task. Throws std::system_error with EAGAIN beyond max_tasks.
     Tid spawn(Main main, SpawnOptions options = {});
 
-    /// Runs until no user task is left.
+    /// Runs until no user task is left. Always on the thread that ran it first, which io_uring
+    /// wants.
     Ending run();
 
     /// Lets run() return soon. From a task or a handler; `signal` is what run() was stopped by, if
