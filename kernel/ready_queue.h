@@ -48,7 +48,7 @@ public:
         return pop();
     }
 
-    /// One of them has ended: a zombie, it does not count any more.
+    /// One of them has ended, and does not count any more. REQUIRES: it is in the ring.
     void remove(Task& zombie) noexcept {
         zombie.left_in_ready_queue = true;
         ++ended_;
