@@ -95,7 +95,8 @@ void hold_standard_streams() {
 
 /// The first task. With it the machine ends, whatever else still runs.
 Coroutine<int> shell(Kernel& kernel, std::vector<std::string> words) {
-    const int status = co_await Program::run(Invocation(*Program::find("sh"), std::move(words)));
+    const ProgramRef sh = co_await find_program("sh");
+    const int status = co_await Program::run(Invocation(sh, std::move(words)));
     kernel.stop();
     co_return status;
 }

@@ -115,17 +115,17 @@ private:
                 co_return;
             }
         }
-        const Program* program = Program::find(name);
-        if (program == nullptr) {
+        const ProgramRef program = co_await find_program(name);
+        if (!program) {
             co_await say_not_found(name);
             status_ = not_found_status;
             co_return;
         }
         name_jobs_by_tid(words);
-        co_await start(*program, std::move(words), command);
+        co_await start(program, std::move(words), command);
     }
 
-    Coroutine<> start(const Program& program, Words words, const Command& command) {
+    Coroutine<> start(ProgramRef program, Words words, const Command& command) {
         Invocation started(program, std::move(words));
         started.in = io_.in;
         started.out = io_.out;
@@ -134,7 +134,7 @@ private:
             started.in = co_await nothing_to_read();
         }
         const Tid tid =
-            co_yield NewTask{Program::run(std::move(started)), std::string(program.name())}
+            co_yield NewTask{Program::run(std::move(started)), std::string(program->name())}
                 .joinable()
                 .leads_job();
         if (command.background) {
@@ -183,7 +183,7 @@ private:
     }
 
     Coroutine<> say_not_found(std::string name) {
-        const std::string_view nearest = Program::nearest(name);
+        const std::string nearest = co_await nearest_program(name);
         std::string advice = "; help lists them";
         if (!nearest.empty()) {
             advice = fmt::format(": did you mean {}?", nearest);
@@ -225,7 +225,8 @@ private:
 
     Coroutine<int> run_help(Words words) {
         std::vector<std::pair<std::string_view, std::string_view>> lines;
-        for (const Program* program : Program::all()) {
+        const std::vector<ProgramRef> programs = co_await all_programs();
+        for (const ProgramRef& program : programs) {
             lines.emplace_back(program->name(), program->summary());
         }
         for (const Builtin& builtin : builtins) {

@@ -24,14 +24,6 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 
 }  // namespace
 
-Program::Program(const char* name, const char* summary, Main main)
-    : name_(name), summary_(summary), main_(main), next_(std::exchange(first(), this)) {}
-
-const Program*& Program::first() {
-    static constinit const Program* head = nullptr;
-    return head;
-}
-
 Coroutine<int> Program::run(Invocation invocation) {
     constexpr int broken_pipe_status = 128 + 13;  // as if by SIGPIPE, and as quietly
     const std::string name(invocation.program->name());
@@ -51,37 +43,43 @@ Coroutine<int> Program::run(Invocation invocation) {
     co_return 1;
 }
 
-const Program* Program::find(std::string_view name) {
-    for (const Program* program = first(); program != nullptr; program = program->next_) {
-        if (program->name() == name) {
-            return program;
-        }
+Coroutine<ProgramRef> find_program(std::string name) {
+    const std::vector<ProgramRef> programs = co_await all_programs();
+    const auto found = std::find_if(programs.begin(), programs.end(), [&](const ProgramRef& each) {
+        return each->name() == name;
+    });
+    if (found == programs.end()) {
+        co_return ProgramRef();
     }
-    return nullptr;
+    co_return *found;
 }
 
-std::string_view Program::nearest(std::string_view name) {
-    std::string_view best;
+Coroutine<std::vector<ProgramRef>> all_programs() {
+    std::vector<ProgramRef> programs;
+    const std::vector<ModuleInfo> modules = co_yield ListModules{};
+    for (const ModuleInfo& info : modules) {
+        for (const Program* each = info.module->programs; each != nullptr; each = each->next()) {
+            programs.emplace_back(*each);
+        }
+    }
+    std::stable_sort(programs.begin(), programs.end(), [](const auto& a, const auto& b) {
+        return a->name() < b->name();
+    });
+    co_return programs;
+}
+
+Coroutine<std::string> nearest_program(std::string name) {
+    std::string best;
     std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
-    for (const Program* program : all()) {
+    const std::vector<ProgramRef> programs = co_await all_programs();
+    for (const ProgramRef& program : programs) {
         const std::size_t distance = edit_distance(name, program->name());
         if (distance < least) {
             least = distance;
             best = program->name();
         }
     }
-    return best;
-}
-
-std::vector<const Program*> Program::all() {
-    std::vector<const Program*> programs;
-    for (const Program* program = first(); program != nullptr; program = program->next_) {
-        programs.push_back(program);
-    }
-    std::sort(programs.begin(), programs.end(), [](const Program* a, const Program* b) {
-        return a->name() < b->name();
-    });
-    return programs;
+    co_return best;
 }
 
 }  // namespace yos
