@@ -32,20 +32,24 @@ Ending Kernel::run() {
 }
 
 Task* Kernel::next() {
-    if (ready_.empty() || --until_poll_ == 0) [[unlikely]] {
-        return next_is_io_task() ? io_task_ : nullptr;
+    if (--until_poll_ > 0) [[likely]] {
+        if (oracle_.seeded() && !ready_.empty()) {
+            return &ready_.take(choose(Choice::next_task, ready_.size()));
+        }
+        if (Task* oldest = ready_.pop()) {
+            return oldest;
+        }
     }
-    return oracle_.seeded() ? &ready_.take(choose(Choice::next_task, ready_.size()))
-                            : &ready_.pop();
+    return next_is_io_task() ? io_task_ : nullptr;
 }
 
 /// False when there is nothing more to run.
 bool Kernel::next_is_io_task() {
+    until_poll_ = limits::dispatches_between_polls;
     const bool deadlocked = ready_.empty() && timers_.empty() && outside_waiters_ == 0;
     if (user_tasks_ == 0 || stopping_ || deadlocked) {
         return false;
     }
-    until_poll_ = limits::dispatches_between_polls;
     io_task_->trap_done();
     return true;
 }
@@ -63,31 +67,31 @@ void Kernel::dispatch(Task& task) {
     task.count_switch();
     tell(&Observer::resumed, task);
 
-    Trap* trap = task.pending_trap();  // of a woken task: it has had its turn
-    for (unsigned turns = quantum_ - (trap == nullptr ? 1 : 0);; trap = nullptr) {
-        if (trap == nullptr) {
-            trap = task.run();  // 2.
-            if (trap == nullptr) {
+    bool in_hand = task.pending_trap() != nullptr;  // woken: it has had its turn
+    for (unsigned turns = quantum_ - (in_hand ? 0 : 1);; in_hand = false) {
+        if (!in_hand) {
+            if (!task.run()) {     // 2.
                 return end(task);  // 5.
             }
             task.count_trap();
-            tell(&Observer::trapped, task, *trap);
+            tell(&Observer::trapped, task, task.trap());
         }
 
-        const Outcome outcome = perform(*trap, task);  // 3.
-        const Outcome::Kind kind = outcome.kind();     // 4.
+        Trap& trap = task.trap();
+        const Outcome outcome = perform(trap, task);  // 3.
+        const Outcome::Kind kind = outcome.kind();    // 4.
         if (kind == Outcome::Kind::completed || kind == Outcome::Kind::yielded) [[likely]] {
             task.waiter().leave();
             task.trap_done();
         } else if (kind == Outcome::Kind::blocked) {
             task.set_state(Task::State::blocked);
-            return tell(&Observer::blocked, task, *trap);
+            return tell(&Observer::blocked, task, trap);
         } else if (kind == Outcome::Kind::failed) {
             task.waiter().give_up();
         } else {
             return end(task);
         }
-        tell(&Observer::completed, task, *trap, outcome);
+        tell(&Observer::completed, task, trap, outcome);
         if (kind == Outcome::Kind::yielded || turns-- == 0) {
             return make_ready(task);
         }

@@ -142,13 +142,15 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
         task.abandon_held();
         log_.warning(title_of(task) + " ended with a lock held: the lock is broken");
     }
+    // A parent that waits already takes the status with it.
+    const bool awaited_by_heir = heir != nullptr && task.awaited_by(*heir);
     if (status) {
         publish(task, *std::move(status));
     }
     while (Task* child = task.first_zombie()) {
         reap(*child);
     }
-    if (heir != nullptr) {
+    if (heir != nullptr && !awaited_by_heir) {
         heir->add_zombie(task);
     } else {
         tasks_.erase(task.tid());
@@ -158,12 +160,13 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
 
 void Kernel::publish(Task& task, ExitStatus&& status) {
     if (status.how == ExitStatus::How::threw) {
-        log_.warning(title_of(task) + " ended by an exception: " + status.what);
+        log_.warning(title_of(task) + " ended by an exception: " + std::string(status.what()));
     }
     tell(&Observer::exited, task, status);
     if (task.joinable() || task.has_exit()) {
-        task.exit()->status = std::move(status);
-        task.exit()->waiters.wake_all();
+        ExitRecord& record = *task.exit();
+        record.status = std::move(status);
+        record.waiters.complete_all();
     }
 }
 

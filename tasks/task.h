@@ -105,6 +105,9 @@ public:
     /// The record of its end, made for the first who asks.
     const Ref<ExitRecord>& exit();
     bool has_exit() const noexcept { return extras_ != nullptr && extras_->exit; }
+    bool awaited_by(const Task& other) const noexcept {
+        return has_exit() && other.waits_in(extras_->exit->waiters);
+    }
 
     /// What its coroutine has returned; 0 for one that returns nothing.
     int exit_code() const noexcept { return extras_ != nullptr ? extras_->exit_code.peek() : 0; }

@@ -72,16 +72,12 @@ Waiter* WaitQueue::not_woken_from(Waiter* waiter) noexcept {
     return waiter;
 }
 
-bool WaitQueue::wake_one() {
-    Waiter* const waiter = to_wake_;
-    if (waiter == nullptr) {
-        return false;
-    }
-    Task& task = waiter->task();
+void WaitQueue::wake_first() {
+    Waiter& waiter = *to_wake_;
+    Task& task = waiter.task();
     task.woken = true;
-    to_wake_ = not_woken_from(waiter->next_);
+    to_wake_ = not_woken_from(waiter.next_);
     task.scheduler().wake(task);
-    return true;
 }
 
 std::size_t WaitQueue::wake_all() {

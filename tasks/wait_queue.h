@@ -68,13 +68,19 @@ public:
     void join(Waiter& waiter) noexcept;
 
     /// Wakes the first who is not yet woken. False when there is none.
-    bool wake_one();
+    bool wake_one() {
+        if (to_wake_ == nullptr) {
+            return false;
+        }
+        wake_first();
+        return true;
+    }
 
     /// Wakes everybody; says how many.
     std::size_t wake_all();
 
     /// Completes the calls of everybody, for what they waited for has happened to all of them: a
-    /// wake-up is a hint, this is not. REQUIRES: calls without a result.
+    /// wake-up is a hint, this is not. REQUIRES: calls that have their result, or need none.
     void complete_all();
 
     /// Fails the calls of everybody with `why`.
@@ -93,6 +99,7 @@ public:
 private:
     friend class Waiter;
 
+    void wake_first();
     void unlink(Waiter& waiter) noexcept;
     void unlink_and_pass_on(Waiter& waiter) noexcept;
     static bool woken(Waiter& waiter) noexcept;
