@@ -11,6 +11,9 @@ Task& Waiter::task() noexcept {
 
 void WaitQueue::join(Waiter& waiter) noexcept {
     if (waiter.queue_ == this) {
+        if (woken(waiter)) {
+            owed_ = 0;  // it has found nothing, so nobody will
+        }
         waiter.task().woken = false;
         if (to_wake_ == nullptr || all_woken_before(&waiter)) {
             to_wake_ = &waiter;
@@ -31,23 +34,33 @@ void WaitQueue::join(Waiter& waiter) noexcept {
     }
 }
 
-void WaitQueue::unlink(Waiter& waiter) noexcept {
+bool WaitQueue::unlink(Waiter& waiter) noexcept {
     (waiter.previous_ != nullptr ? waiter.previous_->next_ : first_) = waiter.next_;
     (waiter.next_ != nullptr ? waiter.next_->previous_ : last_) = waiter.previous_;
     if (to_wake_ == &waiter) {
         to_wake_ = not_woken_from(waiter.next_);
     }
     waiter.queue_ = nullptr;
-    waiter.task().woken = false;
     if (waker_ == Waker::outside) {
         waiter.task().scheduler().outside_waiters(-1);
     }
+    if (first_ == nullptr) {
+        owed_ = 0;
+    }
+    const bool was_woken = woken(waiter);
+    waiter.task().woken = false;
+    return was_woken;
 }
 
-void WaitQueue::unlink_and_pass_on(Waiter& waiter) noexcept {
-    const bool unused = woken(waiter);
-    unlink(waiter);
-    if (unused) {
+void WaitQueue::unlink_served(Waiter& waiter) noexcept {
+    if (unlink(waiter) && owed_ > 0 && to_wake_ != nullptr) {
+        owed_ -= owed_ == for_all ? 0 : 1;
+        wake_first();
+    }
+}
+
+void WaitQueue::unlink_unserved(Waiter& waiter) noexcept {
+    if (unlink(waiter)) {
         wake_one();
     }
 }
@@ -80,15 +93,39 @@ void WaitQueue::wake_first() {
     task.scheduler().wake(task);
 }
 
-std::size_t WaitQueue::wake_all() {
+void WaitQueue::wake_or_owe() {
+    if (to_wake_ != nullptr) {
+        wake_first();
+    } else if (owed_ != for_all) {
+        ++owed_;
+    }
+}
+
+void WaitQueue::wake_in_turn() {
+    if (first_ != nullptr) {
+        wake_or_owe();
+        owed_ = for_all;
+    }
+}
+
+bool WaitQueue::notify_one() {
+    if (to_wake_ == nullptr) {
+        return false;
+    }
+    wake_first();
+    return true;
+}
+
+std::size_t WaitQueue::notify_all() {
     std::size_t woken = 0;
-    while (wake_one()) {
+    while (notify_one()) {
         ++woken;
     }
     return woken;
 }
 
 void WaitQueue::complete_all() {
+    owed_ = 0;
     while (Waiter* waiter = first_) {
         unlink(*waiter);
         Task& task = waiter->task();
@@ -97,6 +134,7 @@ void WaitQueue::complete_all() {
 }
 
 void WaitQueue::fail_all(std::errc why) {
+    owed_ = 0;
     while (Waiter* waiter = first_) {
         unlink(*waiter);
         Task& task = waiter->task();

@@ -5,13 +5,13 @@
 // hint, not a gift: the task's call is handled again and takes what it came for, or waits on.
 //
 // A woken task keeps its place in line until its call is done. So nobody overtakes it, and if it is
-// killed, cancelled or timed out instead, its wake-up goes to the next in line: nothing handed over
+// killed, cancelled or timed out instead, its wake-up goes to the next in line. A wake-up that
+// finds only woken tasks in line is kept for whoever queues up behind them. So nothing handed over
 // is ever lost, and the author of a call writes no code for that.
-//
-// What the author sees to: a call that takes something and leaves more behind wakes the next in
-// line. That one may have queued up behind a woken task when there was nobody left to be woken.
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <system_error>
 
 namespace yos {
@@ -25,10 +25,10 @@ public:
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
 
-    /// Leaves the queue having got what it came for.
+    /// Leaves the queue having got what it came for; a wake-up that was kept goes to the next.
     inline void leave() noexcept;
 
-    /// Leaves the queue without; passes an unused wake-up on to the next in line.
+    /// Leaves the queue without; an unused wake-up goes to the next.
     inline void give_up() noexcept;
 
     bool waits_in(const WaitQueue& queue) const noexcept { return queue_ == &queue; }
@@ -67,17 +67,24 @@ public:
     /// Puts the waiter at the end of the line; one that stands in line already keeps its place.
     void join(Waiter& waiter) noexcept;
 
-    /// Wakes the first who is not yet woken. False when there is none.
-    bool wake_one() {
-        if (to_wake_ == nullptr) {
-            return false;
+    /// There is one thing more to be had, a permit or an item: wakes the first who is not yet
+    /// woken.
+    void wake_one() {
+        if (first_ != nullptr) {
+            wake_or_owe();
         }
-        wake_first();
-        return true;
     }
 
-    /// Wakes everybody; says how many.
-    std::size_t wake_all();
+    /// There may be something for everybody: wakes the first, who wakes the next when he has got
+    /// what he came for, and so on until one finds nothing left.
+    void wake_in_turn();
+
+    /// Wakes the first who is not yet woken; false when there is none, and then nothing is kept.
+    /// For events that happen to those who wait at the time, as a condition variable's do.
+    bool notify_one();
+
+    /// Likewise everybody; says how many.
+    std::size_t notify_all();
 
     /// Completes the calls of everybody, for what they waited for has happened to all of them: a
     /// wake-up is a hint, this is not. REQUIRES: calls that have their result, or need none.
@@ -99,9 +106,13 @@ public:
 private:
     friend class Waiter;
 
+    static constexpr std::uint32_t for_all = std::numeric_limits<std::uint32_t>::max();
+
+    void wake_or_owe();
     void wake_first();
-    void unlink(Waiter& waiter) noexcept;
-    void unlink_and_pass_on(Waiter& waiter) noexcept;
+    bool unlink(Waiter& waiter) noexcept;  // true when it was woken
+    void unlink_served(Waiter& waiter) noexcept;
+    void unlink_unserved(Waiter& waiter) noexcept;
     static bool woken(Waiter& waiter) noexcept;
     static bool all_woken_before(Waiter* waiter) noexcept;
     static Waiter* not_woken_from(Waiter* waiter) noexcept;
@@ -109,18 +120,19 @@ private:
     Waiter* first_ = nullptr;
     Waiter* last_ = nullptr;
     Waiter* to_wake_ = nullptr;  // the first who is not woken: waking costs the same in any line
+    std::uint32_t owed_ = 0;     // wake-ups for those who queue up behind the woken
     Waker waker_;
 };
 
 void Waiter::leave() noexcept {
     if (queue_ != nullptr) {
-        queue_->unlink(*this);
+        queue_->unlink_served(*this);
     }
 }
 
 void Waiter::give_up() noexcept {
     if (queue_ != nullptr) {
-        queue_->unlink_and_pass_on(*this);
+        queue_->unlink_unserved(*this);
     }
 }
 
