@@ -51,7 +51,10 @@ Flags parse(int argc, char** argv) {
     app.add_option("--max-tasks", flags.kernel.max_tasks, "tasks alive at once")
         ->check(CLI::Range(std::size_t{1}, limits::max_tasks))
         ->type_name("N");
-    app.add_option("--io", io, "how to do input and output: epoll, uring, or auto, which is uring if the host allows it")
+    app.add_option("--io",
+                   io,
+                   "how to do input and output: epoll, uring, or auto, which is uring if the host "
+                   "allows it")
         ->type_name("BACKEND");
     app.add_option("--log-level", level, "trace, debug, info, warning, error or off")
         ->type_name("LEVEL");
