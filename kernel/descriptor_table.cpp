@@ -43,8 +43,8 @@ bool DescriptorTable::close(Fd fd) noexcept {
     free_.push(fd.number);
     const std::shared_ptr<File> last = std::move(slot.file);
     if (last.use_count() > 1) {  // open elsewhere: only those who wait by this number get EBADF
-        last->readers.wake_all();
-        last->writers.wake_all();
+        last->readers.wake_in_turn();
+        last->writers.wake_in_turn();
     }
     return true;
 }

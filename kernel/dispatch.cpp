@@ -10,42 +10,88 @@
 
 #include "kernel/kernel.h"
 
+#include <stdexcept>
+#include <utility>
+
 namespace yos {
 
+namespace {
+
+/// Of run_until: tells that it is time to pause.
+class Bell final : public Timer {
+public:
+    explicit Bell(bool& rung) : rung_(rung) {}
+    void expire() override { rung_ = true; }
+
+private:
+    bool& rung_;
+};
+
+}  // namespace
+
 Ending Kernel::run() {
-    stopping_ = false;
-    stop_signal_ = 0;
+    if (!stopping_) {
+        stop_signal_ = 0;
+    }
     while (Task* task = next()) {  // 1.
         current_ = task;
         observed() ? dispatch_observed(*task) : dispatch<false>(*task);
     }
     current_ = nullptr;
     poller_->submit();  // what was written last need not wait for another run
-    if (user_tasks_ == 0 && !stopping_) {
+    const bool stopped = std::exchange(stopping_, false);
+    if (user_tasks_ == 0 && !stopped) {
         return Ending::finished;
     }
-    if (!stopping_) {
+    if (pausing_ && !stopped) {
+        return Ending::paused;
+    }
+    if (!stopped) {
         log_.error(wait_graph());
     }
     end_all(kernel_tid);
-    return stopping_ ? Ending::stopped : Ending::deadlocked;
+    return stopped ? Ending::stopped : Ending::deadlocked;
+}
+
+Ending Kernel::run_until(Time when) {
+    pausing_ = false;
+    Bell bell(pausing_);
+    timers_.set(bell, when);
+    const Ending ending = run();
+    pausing_ = false;
+    return ending;
+}
+
+bool Kernel::run_one() {
+    Task* const task = next();
+    if (task != nullptr) {
+        current_ = task;
+        dispatch_observed(*task);
+    }
+    current_ = nullptr;
+    poller_->submit();
+    return task != nullptr;
 }
 
 Task* Kernel::next() {
-    if (ready_.empty() || --until_poll_ == 0) [[unlikely]] {
-        return next_is_io_task() ? io_task_ : nullptr;
+    if (--until_poll_ > 0) [[likely]] {
+        if (oracle_.seeded() && !ready_.empty()) {
+            return &ready_.take(choose(Choice::next_task, ready_.size()));
+        }
+        if (Task* oldest = ready_.pop()) {
+            return oldest;
+        }
     }
-    return oracle_.seeded() ? &ready_.take(choose(Choice::next_task, ready_.size()))
-                            : &ready_.pop();
+    return next_is_io_task() ? io_task_ : nullptr;
 }
 
 /// False when there is nothing more to run.
 bool Kernel::next_is_io_task() {
+    until_poll_ = limits::dispatches_between_polls;
     const bool deadlocked = ready_.empty() && timers_.empty() && outside_waiters_ == 0;
-    if (user_tasks_ == 0 || stopping_ || deadlocked) {
+    if (user_tasks_ == 0 || stopping_ || pausing_ || deadlocked) {
         return false;
     }
-    until_poll_ = limits::dispatches_between_polls;
     io_task_->trap_done();
     return true;
 }
@@ -63,31 +109,31 @@ void Kernel::dispatch(Task& task) {
     task.count_switch();
     tell(&Observer::resumed, task);
 
-    Trap* trap = task.pending_trap();  // of a woken task: it has had its turn
-    for (unsigned turns = quantum_ - (trap == nullptr ? 1 : 0);; trap = nullptr) {
-        if (trap == nullptr) {
-            trap = task.run();  // 2.
-            if (trap == nullptr) {
+    bool in_hand = task.pending_trap() != nullptr;  // woken: it has had its turn
+    for (unsigned turns = quantum_ - (in_hand ? 0 : 1);; in_hand = false) {
+        if (!in_hand) {
+            if (!task.run()) {     // 2.
                 return end(task);  // 5.
             }
             task.count_trap();
-            tell(&Observer::trapped, task, *trap);
+            tell(&Observer::trapped, task, task.trap());
         }
 
-        const Outcome outcome = perform(*trap, task);  // 3.
-        const Outcome::Kind kind = outcome.kind();     // 4.
+        Trap& trap = task.trap();
+        const Outcome outcome = perform(trap, task);  // 3.
+        const Outcome::Kind kind = outcome.kind();    // 4.
         if (kind == Outcome::Kind::completed || kind == Outcome::Kind::yielded) [[likely]] {
-            task.waiter().leave();
+            task.leave();
             task.trap_done();
         } else if (kind == Outcome::Kind::blocked) {
             task.set_state(Task::State::blocked);
-            return tell(&Observer::blocked, task, *trap);
+            return tell(&Observer::blocked, task, trap);
         } else if (kind == Outcome::Kind::failed) {
-            task.waiter().give_up();
+            task.give_up();
         } else {
             return end(task);
         }
-        tell(&Observer::completed, task, *trap, outcome);
+        tell(&Observer::completed, task, trap, outcome);
         if (kind == Outcome::Kind::yielded || turns-- == 0) {
             return make_ready(task);
         }
@@ -104,13 +150,29 @@ Outcome Kernel::perform(Trap& trap, Task& task) noexcept {
         if (task.interrupted && interruption_due(task, trap)) [[unlikely]] {
             return Outcome::Kind::failed;
         }
+        const std::uint32_t waits_before = waits;
         const Outcome outcome = trap.handle(*this, task);
+        if (outcome.kind() == Outcome::Kind::blocked && waits == waits_before) [[unlikely]] {
+            check_that_it_waits(task, trap);
+        }
+        if constexpr (Mistakes::looked_for) {
+            mistakes_.report(trap);
+        }
         if (outcome.kind() == Outcome::Kind::failed) [[unlikely]] {
             return raise_error(task, trap, outcome.error());
         }
         return outcome;
     } catch (...) {
         return raise_caught(task);
+    }
+}
+
+/// Throws when `task`, which has joined no line, does not stand in one from before either.
+void Kernel::check_that_it_waits(const Task& task, const Trap& trap) {
+    if (!task.waits() && !task.is_kernel()) {
+        Mistakes::blame(trap,
+                        "answered blocked, but waits for nothing, so nobody could wake it: answer "
+                        "block_on or block_until");
     }
 }
 
@@ -138,15 +200,16 @@ void Kernel::make_ready(Task& task) noexcept {
 }
 
 void Kernel::wake(Task& task) noexcept {
-    if (task.state() == Task::State::blocked) {
+    if (mistakes_.exists(task, "woke") && task.state() == Task::State::blocked) {
         make_ready(task);
         tell(&Observer::woken, task, current_ != nullptr ? current_->tid() : kernel_tid);
     }
 }
 
 void Kernel::complete(Task& task) noexcept {
-    if (Trap* trap = task.pending_trap()) {
-        task.waiter().leave();
+    Trap* const trap = mistakes_.exists(task, "completed") ? task.pending_trap() : nullptr;
+    if (trap != nullptr) {
+        task.leave();
         task.trap_done();
         tell(&Observer::completed, task, *trap, Outcome::Kind::completed);
         wake(task);
@@ -154,8 +217,9 @@ void Kernel::complete(Task& task) noexcept {
 }
 
 void Kernel::fail(Task& task, std::errc why) noexcept {
-    if (Trap* trap = task.pending_trap()) {
-        task.waiter().give_up();
+    Trap* const trap = mistakes_.exists(task, "failed") ? task.pending_trap() : nullptr;
+    if (trap != nullptr) {
+        task.give_up();
         raise_error(task, *trap, why);
         tell(&Observer::completed, task, *trap, Outcome(why));
         wake(task);

@@ -148,11 +148,11 @@ void HostStream::became(const Readiness& ready) {
     drain_ = drain_ || ready.drain;
     if (ready.readable) {
         may_read_ = readable_ = true;
-        readers.wake_one();
+        readers.wake_in_turn();
     }
     if (ready.writable) {
         may_write_ = true;
-        writers.wake_one();
+        writers.wake_in_turn();
     }
 }
 
@@ -231,10 +231,10 @@ IoResult BorrowedStream::write(std::span<const char> bytes) {
 
 void BorrowedStream::became(const Readiness& ready) {
     if (ready.readable) {
-        readers.wake_one();
+        readers.wake_in_turn();
     }
     if (ready.writable) {
-        writers.wake_one();
+        writers.wake_in_turn();
     }
     const bool still_to_read = !ready.readable && !readers.empty();
     const bool still_to_write = !ready.writable && !writers.empty();

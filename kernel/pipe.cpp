@@ -52,7 +52,7 @@ public:
     ~ReadEnd() override {
         pipe_->reader = nullptr;
         if (pipe_->writer != nullptr) {
-            pipe_->writer->writers.wake_all();
+            pipe_->writer->writers.wake_in_turn();
         }
     }
 
@@ -63,7 +63,7 @@ public:
         }
         const std::size_t taken = pipe_->take(buffer);
         if (pipe_->writer != nullptr) {
-            pipe_->writer->writers.wake_one();
+            pipe_->writer->writers.wake_in_turn();
         }
         return {taken};
     }
@@ -87,7 +87,7 @@ public:
     ~WriteEnd() override {
         pipe_->writer = nullptr;
         if (pipe_->reader != nullptr) {
-            pipe_->reader->readers.wake_all();
+            pipe_->reader->readers.wake_in_turn();
         }
     }
 
@@ -99,7 +99,7 @@ public:
             return IoResult::failed(std::errc::broken_pipe);
         }
         const std::size_t placed = pipe_->put(bytes);
-        pipe_->reader->readers.wake_one();
+        pipe_->reader->readers.wake_in_turn();
         return {placed};
     }
 

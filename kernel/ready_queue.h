@@ -30,14 +30,15 @@ public:
         at(tail_++) = &task;
     }
 
-    /// Takes the oldest. REQUIRES: not empty.
-    Task& pop() {
-        for (;;) {
+    /// Takes the oldest; null when there is none.
+    Task* pop() {
+        while (head_ != tail_) {
             Task& task = *at(head_++);
-            if (!pass_over(task)) {
-                return task;
+            if (!pass_over(task)) [[likely]] {
+                return &task;
             }
         }
+        return nullptr;
     }
 
     /// Takes the nth of those that are ready, for a scheduler that does not go by age. The oldest
@@ -45,7 +46,7 @@ public:
     Task& take(std::size_t n) {
         close_gaps();
         std::swap(at(head_), at(head_ + n));
-        return pop();
+        return *pop();
     }
 
     /// One of them has ended, and does not count any more. REQUIRES: it is in the ring.

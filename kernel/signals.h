@@ -62,7 +62,7 @@ public:
             const Task* task = listener->waiters.first();
             if (task != nullptr && listener->signals_.contains(signal) && accepts(*task)) {
                 listener->arrived_ = signal;
-                delivered = listener->waiters.wake_one() || delivered;
+                delivered = listener->waiters.notify_one() || delivered;
             }
         }
         return delivered;

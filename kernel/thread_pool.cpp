@@ -59,7 +59,7 @@ void ThreadPool::collect() {
     unfinished_ -= finished.size();
     for (const std::shared_ptr<Job>& job : finished) {
         job->finished = true;
-        job->waiters.wake_all();
+        job->waiters.wake_in_turn();
     }
 }
 

@@ -82,10 +82,10 @@ void UringStream::completed(unsigned operation, int result, unsigned flags) {
 
 void UringStream::became(const Readiness& ready) {
     if (ready.readable) {
-        readers.wake_one();
+        readers.wake_in_turn();
     }
     if (ready.writable) {
-        writers.wake_one();
+        writers.wake_in_turn();
     }
 }
 

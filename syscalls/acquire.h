@@ -15,9 +15,7 @@ public:
         if (semaphore_.permits == 0 || semaphore_.waiters.others_ahead_of(self)) {
             return block_on(self, semaphore_.waiters);
         }
-        if (--semaphore_.permits > 0) {
-            semaphore_.waiters.wake_one();
-        }
+        --semaphore_.permits;
         return complete();
     }
 

@@ -15,7 +15,7 @@ public:
     Notification& operator=(const Notification&) = delete;
     ~Notification() {
         if (stage_ == Stage::come) {
-            line_->waiters.wake_one();
+            line_->waiters.notify_one();
         }
     }
 

@@ -14,8 +14,8 @@ public:
 
     Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override {
         channel_.closed = true;
-        channel_.senders.wake_all();
-        channel_.receivers.wake_all();
+        channel_.senders.wake_in_turn();
+        channel_.receivers.wake_in_turn();
         return complete();
     }
 

@@ -15,7 +15,7 @@ public:
 
     Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override {
         WaitQueue& waiters = condition_.waiters();
-        return complete(whom_ == all ? waiters.wake_all() : std::size_t{waiters.wake_one()});
+        return complete(whom_ == all ? waiters.notify_all() : std::size_t{waiters.notify_one()});
     }
 
     bool interruptible() const override { return false; }

@@ -24,7 +24,6 @@ public:
         if (result.must_wait()) {
             return block_on(self, file->readers);
         }
-        file->readers.wake_one();
         return result.ok() ? complete(result.bytes) : fail(result.error);
     }
 

@@ -19,7 +19,6 @@ public:
         if (file->readers.others_ahead_of(self) || file->poll_readable().must_wait()) {
             return block_on(self, file->readers);
         }
-        file->readers.wake_one();
         return complete();
     }
 

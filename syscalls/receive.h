@@ -15,7 +15,6 @@ public:
 
     Outcome handle(Kernel& /*kernel*/, Task& self) override {
         if (channel_.closed && channel_.items.empty()) {
-            channel_.receivers.wake_one();
             return this->complete(std::nullopt);
         }
         if (channel_.items.empty() || channel_.receivers.others_ahead_of(self)) {
@@ -26,9 +25,6 @@ public:
         const Outcome received = this->complete(std::move(channel_.items.front()));
         channel_.items.pop_front();
         channel_.senders.wake_one();
-        if (!channel_.items.empty() || channel_.closed) {
-            channel_.receivers.wake_one();
-        }
         return received;
     }
 

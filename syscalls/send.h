@@ -22,9 +22,6 @@ public:
         }
         channel_.items.emplace_back(std::move(value_));
         channel_.receivers.wake_one();
-        if (channel_.has_room()) {
-            channel_.senders.wake_one();
-        }
         return complete();
     }
 

@@ -19,7 +19,6 @@ public:
         if (file->writers.others_ahead_of(self) || file->poll_writable().must_wait()) {
             return block_on(self, file->writers);
         }
-        file->writers.wake_one();
         return complete();
     }
 

@@ -90,15 +90,18 @@ public:
 
     // ---- For who runs it ----
 
-    /// Runs until the next trap, and gives it; null when the outermost frame has come to its end.
-    Trap* run() {
+    /// Runs until the next trap; false when the outermost frame has come to its end.
+    bool run() {
         CallStack* const outer = std::exchange(running_, this);
         do {
             top_->handle().resume();
         } while (stage_ <= Stage::raised);
         running_ = outer;
-        return stage_ == Stage::trapped ? trap_ : nullptr;
+        return stage_ == Stage::trapped;
     }
+
+    /// The trap that the last run() ended with. REQUIRES: it did.
+    Trap& trap() const noexcept { return *trap_; }
 
     /// The trap that run() last gave and that is not yet done with; null when there is none.
     Trap* pending_trap() const noexcept { return stage_ == Stage::trapped ? trap_ : nullptr; }

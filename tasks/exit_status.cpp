@@ -9,11 +9,11 @@ std::ostream& operator<<(std::ostream& out, const ExitStatus& status) {
         case ExitStatus::How::returned:
             return out << "returned " << status.code;
         case ExitStatus::How::threw:
-            return out << "threw \"" << status.what << '"';
+            return out << "threw \"" << status.what() << '"';
         case ExitStatus::How::killed:
             return out << "killed by " << status.by;
         case ExitStatus::How::cancelled:
-            return out << "cancelled by " << status.by << " (" << status.what << ')';
+            return out << "cancelled by " << status.by << " (" << status.what() << ')';
     }
     return out;
 }

@@ -5,13 +5,13 @@
 // hint, not a gift: the task's call is handled again and takes what it came for, or waits on.
 //
 // A woken task keeps its place in line until its call is done. So nobody overtakes it, and if it is
-// killed, cancelled or timed out instead, its wake-up goes to the next in line: nothing handed over
+// killed, cancelled or timed out instead, its wake-up goes to the next in line. A wake-up that
+// finds only woken tasks in line is kept for whoever queues up behind them. So nothing handed over
 // is ever lost, and the author of a call writes no code for that.
-//
-// What the author sees to: a call that takes something and leaves more behind wakes the next in
-// line. That one may have queued up behind a woken task when there was nobody left to be woken.
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <system_error>
 
 namespace yos {
@@ -19,30 +19,57 @@ namespace yos {
 class Task;
 class WaitQueue;
 
-/// A task's place in a queue: every task has one.
+/// A place in a queue. Every task is one; a call that waits for several things at once has more of
+/// them for its task: see Branch.
 class Waiter {
 public:
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
 
-    /// Leaves the queue having got what it came for.
+    /// Leaves the queue having got what it came for; a wake-up that was kept goes to the next.
     inline void leave() noexcept;
 
-    /// Leaves the queue without; passes an unused wake-up on to the next in line.
+    /// Leaves the queue without; an unused wake-up goes to the next.
     inline void give_up() noexcept;
 
-    bool waits_in(const WaitQueue& queue) const noexcept { return queue_ == &queue; }
+    bool waits() const noexcept { return where_ >= queue_alignment; }
+    bool waits_in(const WaitQueue& queue) const noexcept {
+        return waits() && &this->queue() == &queue;
+    }
+
+    /// What it waited for has happened, or never will: its task's call is completed, or fails.
+    void complete() noexcept;
+    void fail(std::errc why) noexcept;
+
+    /// Who waits.
+    Task& task() noexcept;
 
 protected:
     Waiter() = default;
     ~Waiter() = default;  // REQUIRES: it waits nowhere any more
 
 private:
+    friend class Branch;
     friend class WaitQueue;
 
-    Task& task() noexcept;
+    // The queue's address has room for these.
+    static constexpr std::uintptr_t woken = 1;   // in that queue
+    static constexpr std::uintptr_t branch = 2;  // it is a Branch, and not a task
+    static constexpr std::uintptr_t queue_alignment = 4;
 
-    WaitQueue* queue_ = nullptr;
+    explicit Waiter(std::uintptr_t kind) : where_(kind) {}
+
+    bool is_branch() const noexcept { return (where_ & branch) != 0; }
+    bool is_woken() const noexcept { return (where_ & woken) != 0; }
+    WaitQueue& queue() const noexcept {
+        return *reinterpret_cast<WaitQueue*>(where_ & ~(queue_alignment - 1));
+    }
+    void stand_in(WaitQueue& queue) noexcept {
+        where_ = reinterpret_cast<std::uintptr_t>(&queue) | (where_ & branch);
+    }
+    void stand_nowhere() noexcept { where_ &= branch; }
+
+    std::uintptr_t where_ = 0;
     Waiter* previous_ = nullptr;
     Waiter* next_ = nullptr;
 };
@@ -67,14 +94,27 @@ public:
     /// Puts the waiter at the end of the line; one that stands in line already keeps its place.
     void join(Waiter& waiter) noexcept;
 
-    /// Wakes the first who is not yet woken. False when there is none.
-    bool wake_one();
+    /// There is one thing more to be had, a permit or an item: wakes the first who is not yet
+    /// woken.
+    void wake_one() {
+        if (first_ != nullptr) {
+            wake_or_owe();
+        }
+    }
 
-    /// Wakes everybody; says how many.
-    std::size_t wake_all();
+    /// There may be something for everybody: wakes the first, who wakes the next when he has got
+    /// what he came for, and so on until one finds nothing left.
+    void wake_in_turn();
+
+    /// Wakes the first who is not yet woken; false when there is none, and then nothing is kept.
+    /// For events that happen to those who wait at the time, as a condition variable's do.
+    bool notify_one();
+
+    /// Likewise everybody; says how many.
+    std::size_t notify_all();
 
     /// Completes the calls of everybody, for what they waited for has happened to all of them: a
-    /// wake-up is a hint, this is not. REQUIRES: calls without a result.
+    /// wake-up is a hint, this is not. REQUIRES: calls that have their result, or need none.
     void complete_all();
 
     /// Fails the calls of everybody with `why`.
@@ -83,8 +123,8 @@ public:
     bool empty() const noexcept { return first_ == nullptr; }
 
     /// True when that task would have to queue up behind somebody.
-    bool others_ahead_of(const Waiter& task) const noexcept {
-        return first_ != nullptr && !task.waits_in(*this);
+    bool others_ahead_of(Task& task) const noexcept {
+        return first_ != nullptr && !stands_here(task);
     }
 
     /// The task at the head of the line; null when nobody waits.
@@ -93,27 +133,33 @@ public:
 private:
     friend class Waiter;
 
-    void unlink(Waiter& waiter) noexcept;
-    void unlink_and_pass_on(Waiter& waiter) noexcept;
-    static bool woken(Waiter& waiter) noexcept;
+    static constexpr std::uint32_t for_all = std::numeric_limits<std::uint32_t>::max();
+
+    void wake_or_owe();
+    void wake_first();
+    bool unlink(Waiter& waiter) noexcept;  // true when it was woken
+    void unlink_served(Waiter& waiter) noexcept;
+    void unlink_unserved(Waiter& waiter) noexcept;
+    bool stands_here(Task& task) const noexcept;
     static bool all_woken_before(Waiter* waiter) noexcept;
     static Waiter* not_woken_from(Waiter* waiter) noexcept;
 
     Waiter* first_ = nullptr;
     Waiter* last_ = nullptr;
     Waiter* to_wake_ = nullptr;  // the first who is not woken: waking costs the same in any line
+    std::uint32_t owed_ = 0;     // wake-ups for those who queue up behind the woken
     Waker waker_;
 };
 
 void Waiter::leave() noexcept {
-    if (queue_ != nullptr) {
-        queue_->unlink(*this);
+    if (waits()) {
+        queue().unlink_served(*this);
     }
 }
 
 void Waiter::give_up() noexcept {
-    if (queue_ != nullptr) {
-        queue_->unlink_and_pass_on(*this);
+    if (waits()) {
+        queue().unlink_unserved(*this);
     }
 }
 

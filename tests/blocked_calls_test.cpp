@@ -247,8 +247,9 @@ TEST_CASE("A task that is ended when it is woken but has not run passes its wake
             Machine machine(options);
             Story story;
             CHECK(machine.run(end_when_woken(story, wait, way)) == Ending::finished);
-            // An event is for all, and a call that it has completed is not undone.
-            const bool has_it = wait.take == await_event && way != Way::kill;
+            // An event and an end are for all, and a call that they complete is not undone.
+            const bool for_all = wait.take == await_event || wait.take == await_end;
+            const bool has_it = for_all && way != Way::kill;
             CHECK(story == (has_it ? Story{"ann", "bob"} : Story{"bob"}));
         }
     }

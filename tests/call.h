@@ -28,7 +28,7 @@ public:
 
     /// Lets it run until it pauses or ends. False when it has ended.
     bool step() {
-        if (stack.run() != nullptr) {
+        if (stack.run()) {
             return true;
         }
         exception_ = stack.take_exception();

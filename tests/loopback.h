@@ -115,7 +115,7 @@ inline void run_to_its_return(Machine& machine, Main main) {
     CHECK(machine.kernel().run() == Ending::finished);
     const std::optional<ExitStatus> status = machine.kernel().collect(tid);
     REQUIRE(status);
-    CHECK(status->what == "");
+    CHECK(status->what() == "");
     CHECK(status->how == ExitStatus::How::returned);
 }
 

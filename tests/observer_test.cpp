@@ -43,8 +43,8 @@ TEST_CASE("an observer is told of all that happens, in order", "[kernel]") {
                                         "2 trapped GetTid()",
                                         "2 completed GetTid() = 2",
                                         "2 returned 0",
-                                        "1 woken by 2",
                                         "1 completed WaitTask(2) = returned 0",
+                                        "1 woken by 2",
                                         "1 returned 0"});
 }
 

@@ -31,7 +31,7 @@ struct Queue {
     Tids pop_all() {
         Tids tids;
         while (!ready.empty()) {
-            tids.push_back(ready.pop().tid());
+            tids.push_back(ready.pop()->tid());
         }
         return tids;
     }
@@ -81,7 +81,7 @@ TEST_CASE("the ready queue grows when its oldest task is in the middle of the ri
     Queue queue(400);
     queue.push(0, 40);
     for (Tid tid = 0; tid < 40; ++tid) {
-        CHECK(queue.ready.pop().tid() == tid);
+        CHECK(queue.ready.pop()->tid() == tid);
     }
     queue.push(40, 400);
     CHECK(queue.pop_all() == range(40, 400));
@@ -91,7 +91,7 @@ TEST_CASE("the ready queue goes round and round", "[kernel]") {
     Queue queue(50);
     queue.push(0, 50);
     for (Tid turn = 0; turn < 1000; ++turn) {
-        Task& task = queue.ready.pop();
+        Task& task = *queue.ready.pop();
         REQUIRE(task.tid() == turn % 50);
         queue.ready.push(task);
     }
@@ -181,7 +181,7 @@ TEST_CASE("the ready queue does what a plain list would, whatever is done to it"
             REQUIRE(queue.ready.take(n).tid() == model.front());
             model.pop_front();
         } else if (!model.empty()) {
-            const Tid tid = queue.ready.pop().tid();
+            const Tid tid = queue.ready.pop()->tid();
             REQUIRE(tid == model.front());
             model.pop_front();
             if (random() % 2 == 0) {

@@ -38,29 +38,97 @@ TEST_CASE("a wait queue wakes first come, first served", "[tasks]") {
     line.queue.join(line.waiter(2));
     line.queue.join(line.waiter(0));
     line.queue.join(line.waiter(3));
-    CHECK(line.queue.wake_one());
-    CHECK(line.queue.wake_one());
-    CHECK(line.queue.wake_one());
+    line.queue.wake_one();
+    line.queue.wake_one();
+    line.queue.wake_one();
     CHECK(line.events() == Events{"wake 2", "wake 0", "wake 3"});
 }
 
-TEST_CASE("a wait queue with nobody to wake says so", "[tasks]") {
+TEST_CASE("a wait queue with nobody to notify says so, and keeps nothing", "[tasks]") {
     Line line;
     CHECK(line.queue.empty());
     CHECK(line.queue.first() == nullptr);
-    CHECK(!line.queue.wake_one());
-    CHECK(line.queue.wake_all() == 0);
+    CHECK(!line.queue.notify_one());
+    CHECK(line.queue.notify_all() == 0);
     line.queue.join(line.waiter(0));
-    CHECK(line.queue.wake_one());
-    CHECK(!line.queue.wake_one());  // still in line, but woken already
+    CHECK(line.queue.notify_one());
+    CHECK(!line.queue.notify_one());  // still in line, but woken already
+    line.queue.join(line.waiter(1));
+    line.waiter(0).leave();
     CHECK(line.events() == Events{"wake 0"});
 }
 
-TEST_CASE("a wait queue that wakes all leaves out those who are woken already", "[tasks]") {
+TEST_CASE("a wake-up that finds all woken is kept for whoever queues up behind them", "[tasks]") {
+    Line line;
+    line.queue.join(line.waiter(0));
+    line.queue.wake_one();
+    line.queue.wake_one();
+    line.queue.join(line.waiter(1));
+    line.queue.join(line.waiter(2));
+    CHECK(line.events() == Events{"wake 0"});
+    line.waiter(0).leave();
+    CHECK(line.events() == Events{"wake 1"});
+    line.waiter(1).leave();
+    CHECK(line.events().empty());
+    line.waiter(2).leave();
+}
+
+TEST_CASE("a kept wake-up waits for a woken waiter to be served", "[tasks]") {
+    Line line;
+    line.queue.join(line.waiter(0));
+    line.queue.wake_one();
+    line.queue.wake_one();
+    line.queue.join(line.waiter(1));
+    line.queue.join(line.waiter(2));
+    line.waiter(1).give_up();  // its time is out
+    CHECK(line.events() == Events{"wake 0"});
+    line.waiter(0).leave();
+    CHECK(line.events() == Events{"wake 2"});
+    line.waiter(2).leave();
+}
+
+TEST_CASE("a kept wake-up is void when nobody stands in line, or one has found nothing",
+          "[tasks]") {
+    Line line;
+    for (const bool finds_nothing : {false, true}) {
+        line.queue.join(line.waiter(0));
+        line.queue.wake_one();
+        line.queue.wake_one();
+        if (finds_nothing) {
+            line.queue.join(line.waiter(0));
+            line.queue.wake_one();
+        }
+        line.waiter(0).leave();
+        line.queue.join(line.waiter(1));
+        line.queue.join(line.waiter(2));
+        line.queue.wake_one();
+        line.waiter(1).leave();
+        CHECK(line.events() ==
+              (finds_nothing ? Events{"wake 0", "wake 0", "wake 1"} : Events{"wake 0", "wake 1"}));
+        line.waiter(2).leave();
+    }
+}
+
+TEST_CASE("a wait queue that wakes in turn goes on until one finds nothing", "[tasks]") {
+    Line line;
+    line.join_all();
+    line.queue.wake_in_turn();
+    CHECK(line.events() == Events{"wake 0"});
+    line.waiter(0).leave();
+    CHECK(line.events() == Events{"wake 1"});
+    line.waiter(1).give_up();
+    CHECK(line.events() == Events{"wake 2"});
+    line.queue.join(line.waiter(2));
+    line.waiter(2).leave();
+    CHECK(line.events().empty());
+    line.waiter(3).leave();
+}
+
+TEST_CASE("a wait queue that notifies all leaves out those who are woken already", "[tasks]") {
     Line line;
     line.join_all();
     line.queue.wake_one();
-    CHECK(line.queue.wake_all() == 3);
+    CHECK(line.queue.notify_all() == 3);
     CHECK(line.events() == Events{"wake 0", "wake 1", "wake 2", "wake 3"});
 }
 
@@ -91,7 +159,7 @@ TEST_CASE("a waiter may leave from anywhere in the line", "[tasks]") {
         line.join_all();
         line.waiter(leaver).leave();
         CHECK(!line.waiter(leaver).waits_in(line.queue));
-        CHECK(line.queue.wake_all() == 3);
+        CHECK(line.queue.notify_all() == 3);
         Events others;
         for (std::size_t tid = 0; tid < 4; ++tid) {
             if (tid != leaver) {
