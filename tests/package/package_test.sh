@@ -122,8 +122,10 @@ foreign_files() {
 
 embeds_by_cmake() {
     cp -r "$here/embedding" .
+    (cd embedding && yos new program guest)
     build_project embedding
     expect "3 ticks, and it is 30ms" embedding/build/embedding
+    expect "hello world, for the 3. time" embedding/build/loading embedding/build/libguest.so guest
 }
 
 embeds_by_pkg_config() {
