@@ -154,8 +154,10 @@ nothing for 50 ms" yos --virtual-time -c "load examples/build/libwhatever.so; wh
 
 embeds_by_cmake() {
     cp -r "$here/embedding" .
+    (cd embedding && yos new program guest)
     build_project embedding
     expect "3 ticks, and it is 30ms" embedding/build/embedding
+    expect "hello world, for the 3. time" embedding/build/loading embedding/build/libguest.so guest
 }
 
 embeds_by_pkg_config() {
