@@ -1,28 +1,11 @@
 #include "programs/lib/program.h"
 
+#include "programs/lib/nearest.h"
 #include "programs/lib/print.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace yos {
-namespace {
-
-/// Levenshtein's: how many letters must be typed, dropped or changed to get from one to the other.
-std::size_t edit_distance(std::string_view from, std::string_view to) {
-    std::vector<std::size_t> row(to.size() + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (std::size_t i = 1; i <= from.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= to.size(); ++j) {
-            const std::size_t changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-            diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, changed}));
-        }
-    }
-    return row.back();
-}
-
-}  // namespace
 
 Program::Program(const char* name, const char* summary, Main main)
     : name_(name), summary_(summary), main_(main), next_(std::exchange(first(), this)) {}
@@ -61,16 +44,11 @@ const Program* Program::find(std::string_view name) {
 }
 
 std::string_view Program::nearest(std::string_view name) {
-    std::string_view best;
-    std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
+    std::vector<std::string_view> names;
     for (const Program* program : all()) {
-        const std::size_t distance = edit_distance(name, program->name());
-        if (distance < least) {
-            least = distance;
-            best = program->name();
-        }
+        names.push_back(program->name());
     }
-    return best;
+    return nearest_name(name, names);
 }
 
 std::vector<const Program*> Program::all() {
