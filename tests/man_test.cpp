@@ -23,6 +23,7 @@ TEST_CASE("man shows the page of a call", "[man]") {
                ContainsSubstring("    co_yield WaitTask{Tid tid} -> std::optional<ExitStatus>\n"));
     CHECK_THAT(run.out, ContainsSubstring("\nBLOCKS\n    Blocks until it has;"));
     CHECK_THAT(run.out, ContainsSubstring("\nERRORS\n    EDEADLK         oneself.\n"));
+    CHECK_THAT(run.out, ContainsSubstring("\nHISTORY\n    After pyos6.\n"));
 }
 
 TEST_CASE("man takes the name of a class or of a file, in capitals or not", "[man]") {

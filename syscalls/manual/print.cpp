@@ -50,6 +50,10 @@ std::string table(const std::vector<Entry>& entries) {
     return lines;
 }
 
+std::string history(const Page& page) {
+    return page.history.empty() ? "" : "After " + page.history + ".";
+}
+
 std::string section(std::string_view title, const std::string& lines) {
     return lines.empty() ? "" : "\n" + std::string(title) + "\n" + lines;
 }
@@ -116,7 +120,7 @@ std::string chapter(const Page& page) {
     text += paragraph(
         "", escaped(page.blocks + (is_one_sentence ? " " + page.errors.front().text : "")));
     text += is_one_sentence ? "" : list(page.errors);
-    text += paragraph("History: ", escaped(page.history));
+    text += paragraph("", escaped(history(page)));
     std::vector<std::string> links;
     std::transform(page.see_also.begin(), page.see_also.end(), std::back_inserter(links), link_to);
     return text + paragraph("See also ", joined(links, ", "));
@@ -147,7 +151,7 @@ std::string terminal_text(const Page& page) {
            section("OPTIONS", table(page.modifiers)) +
            section("DESCRIPTION", joined(paragraphs, "\n")) +
            section("BLOCKS", wrapped(page.blocks)) + section("ERRORS", table(page.errors)) +
-           section("HISTORY", wrapped(page.history)) +
+           section("HISTORY", wrapped(history(page))) +
            section("SEE ALSO", wrapped(joined(page.see_also, ", ")));
 }
 
