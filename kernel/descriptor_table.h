@@ -80,6 +80,16 @@ public:
 
     std::size_t size() const { return open_; }
 
+    /// Calls visit(Fd, const File&) for each that is open, by rising number.
+    template <class Visit>
+    void for_each(Visit&& visit) const {
+        for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+            if (const File* file = slots_[slot].file.get()) {
+                visit(Fd{static_cast<std::int32_t>(slot), slots_[slot].generation}, *file);
+            }
+        }
+    }
+
 private:
     struct Slot {
         std::shared_ptr<File> file;

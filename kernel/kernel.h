@@ -11,6 +11,7 @@
 #include "kernel/host_sockets.h"
 #include "kernel/kernel_log.h"
 #include "kernel/limits.h"
+#include "kernel/modules.h"
 #include "kernel/observer.h"
 #include "kernel/oracle.h"
 #include "kernel/poller.h"
@@ -99,7 +100,9 @@ public:
     ThreadPool& threads() { return threads_; }
     Signals& signals() { return signals_; }
     KernelLog& log() { return log_; }
+    Modules& modules() { return modules_; }
     const TaskTable& tasks() const { return tasks_; }
+    const std::vector<Observer*>& observers() const { return observers_; }
 
     /// Null when there is none, or only its exit status is left (a zombie).
     Task* find_alive(Tid tid) const;
@@ -205,6 +208,7 @@ private:
     const std::size_t max_tasks_;
 
     KernelLog log_;
+    Modules modules_;  // outlives all that may be of a module
     Clock clock_;
     Oracle oracle_;
     std::vector<Observer*> observers_;  // null: detached in the midst of an event

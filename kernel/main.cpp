@@ -22,13 +22,22 @@ constexpr int deadlock_status = 35;  // EDEADLK
 
 struct Flags {
     Kernel::Options kernel;
-    std::vector<std::string> shell_words;
+    std::string program = "sh";  // the first task, with these words
+    std::vector<std::string> words;
     bool hash = false;
 };
+
+/// A program that may stand on the command line by itself, as in `yos new syscall mine`.
+constexpr std::string_view without_shell = "new";
 
 /// Ends in std::exit for --help and for flags that are wrong.
 Flags parse(int argc, char** argv) {
     Flags flags;
+    if (argc > 1 && argv[1] == without_shell) {
+        flags.program = without_shell;
+        flags.words.assign(argv + 2, argv + argc);
+        return flags;
+    }
     std::uint64_t seed = 0;
     std::string io = "auto";
     std::string level = "info";
@@ -51,7 +60,10 @@ Flags parse(int argc, char** argv) {
     app.add_option("--max-tasks", flags.kernel.max_tasks, "tasks alive at once")
         ->check(CLI::Range(std::size_t{1}, limits::max_tasks))
         ->type_name("N");
-    app.add_option("--io", io, "how to do input and output: epoll, uring, or auto, which is uring if the host allows it")
+    app.add_option("--io",
+                   io,
+                   "how to do input and output: epoll, uring, or auto, which is uring if the host "
+                   "allows it")
         ->type_name("BACKEND");
     app.add_option("--log-level", level, "trace, debug, info, warning, error or off")
         ->type_name("LEVEL");
@@ -60,6 +72,7 @@ Flags parse(int argc, char** argv) {
     auto* command = app.add_option("-c", commands, "run these commands instead of a session")
                         ->type_name("COMMANDS");
     app.add_option("SCRIPT", script, "run this file's commands, with arguments")->type_name("");
+    app.footer("yos new syscall NAME, yos new program NAME: begin one of your own.");
     app.positionals_at_end();
     try {
         app.parse(argc, argv);
@@ -77,11 +90,11 @@ Flags parse(int argc, char** argv) {
         flags.kernel.seed = seed;
     }
     if (command->count() > 0) {
-        flags.shell_words = {"-c", commands};
+        flags.words = {"-c", commands};
     } else if (!script.empty()) {
-        flags.shell_words = script;
+        flags.words = script;
     } else if (::isatty(STDIN_FILENO) != 0) {
-        flags.shell_words = {"-i"};
+        flags.words = {"-i"};
     }
     return flags;
 }
@@ -94,8 +107,9 @@ void hold_standard_streams() {
 }
 
 /// The first task. With it the machine ends, whatever else still runs.
-Coroutine<int> shell(Kernel& kernel, std::vector<std::string> words) {
-    const int status = co_await Program::run(Invocation(*Program::find("sh"), std::move(words)));
+Coroutine<int> run_first(Kernel& kernel, std::string name, std::vector<std::string> words) {
+    const ProgramRef program = co_await find_program(name);
+    const int status = co_await Program::run(Invocation(program, std::move(words)));
     kernel.stop();
     co_return status;
 }
@@ -106,8 +120,8 @@ int run(const Flags& flags) {
     if (flags.hash) {
         kernel.attach(hash);
     }
-    const Tid tid =
-        kernel.spawn(shell(kernel, flags.shell_words), {.name = "sh", .joinable = true});
+    const Tid tid = kernel.spawn(run_first(kernel, flags.program, flags.words),
+                                 {.name = flags.program, .joinable = true});
     kernel.set_foreground(tid);
     const Ending ending = kernel.run();
     if (flags.hash) {

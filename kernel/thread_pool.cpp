@@ -2,6 +2,7 @@
 
 #include "kernel/limits.h"
 
+#include <algorithm>
 #include <csignal>
 #include <system_error>
 
@@ -62,6 +63,14 @@ void ThreadPool::collect() {
     }
 }
 
+bool ThreadPool::has_job_of(const MemoryRange& module) const {
+    const std::lock_guard lock(mutex_);
+    const auto is_of_it = [&](const auto& job) { return module.contains_class_of(*job); };
+    return std::any_of(queued_.begin(), queued_.end(), is_of_it) ||
+           std::any_of(running_.begin(), running_.end(), is_of_it) ||
+           std::any_of(finished_.begin(), finished_.end(), is_of_it);
+}
+
 void ThreadPool::work() {
     sigset_t all;
     ::sigfillset(&all);
@@ -77,12 +86,14 @@ void ThreadPool::work() {
         }
         std::shared_ptr<Job> job = std::move(queued_.front());
         queued_.pop_front();
+        running_.push_back(job.get());
         lock.unlock();
         const bool somebody_waits = job.use_count() > 1;
         if (somebody_waits) {
             job->run();
         }
         lock.lock();
+        std::erase(running_, job.get());
         finished_.push_back(std::move(job));
         poller_.interrupt();
     }

@@ -4,6 +4,7 @@
 // block the kernel. Jobs run there; all else about them happens on the kernel's thread.
 
 #include "kernel/poller.h"
+#include "tasks/memory_range.h"
 #include "tasks/wait_queue.h"
 
 #include <condition_variable>
@@ -42,6 +43,9 @@ public:
     /// Wakes those who wait for jobs that have finished since the last call.
     void collect();
 
+    /// Whether a job whose class was compiled into `module` is waiting, running, or not collected.
+    bool has_job_of(const MemoryRange& module) const;
+
     /// True while a submitted job is not collected.
     bool busy() const { return unfinished_ > 0; }
 
@@ -53,9 +57,10 @@ private:
     std::size_t unfinished_ = 0;
     std::vector<std::thread> threads_;
 
-    std::mutex mutex_;  // guards what follows
+    mutable std::mutex mutex_;  // guards what follows
     std::condition_variable work_came_;
     std::deque<std::shared_ptr<Job>> queued_;
+    std::vector<const Job*> running_;
     std::vector<std::shared_ptr<Job>> finished_;
     std::size_t idle_ = 0;
     bool closing_ = false;

@@ -5,9 +5,9 @@
 namespace yos {
 namespace {
 
-std::string list_of(const ManualPages& pages) {
+std::string list_of(const Manual& manual) {
     std::string list;
-    for (const ManualPage* page : pages) {
+    for (const ManualPage* page : manual.pages()) {
         if (page->listed()) {
             list += fmt::format("{:<16} {}\n", page->name(), page->summary());
         }
@@ -15,8 +15,8 @@ std::string list_of(const ManualPages& pages) {
     return list;
 }
 
-std::string not_found(const ManualPages& pages, const std::string& name) {
-    const std::string_view nearest = nearest_page(pages, name);
+std::string not_found(const Manual& manual, const std::string& name) {
+    const std::string_view nearest = manual.nearest(name);
     const std::string advice =
         nearest.empty() ? "; man lists them" : fmt::format(": did you mean {}?", nearest);
     return fmt::format("man: no system call \"{}\"{}\n", name, advice);
@@ -29,16 +29,16 @@ Coroutine<int> man(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
-    const ManualPages pages = all_pages();
+    const Manual manual = co_await open_manual();
     if (name.empty()) {
-        co_await write_all(invocation.out, list_of(pages));
+        co_await write_all(invocation.out, list_of(manual));
         co_return 0;
     }
-    if (const ManualPage* page = find_page(pages, name)) {
+    if (const ManualPage* page = manual.find(name)) {
         co_await write_all(invocation.out, std::string(page->text()));
         co_return 0;
     }
-    if (const Program* program = Program::find(name)) {
+    if (const ProgramRef program = co_await find_program(name)) {
         co_await print(invocation.out,
                        "{} is a program: {}\n{} --help tells more.\n",
                        name,
@@ -46,7 +46,7 @@ Coroutine<int> man(Invocation invocation) {
                        name);
         co_return 0;
     }
-    co_await write_all(invocation.err, not_found(pages, name));
+    co_await write_all(invocation.err, not_found(manual, name));
     co_return 1;
 }
 

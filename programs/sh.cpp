@@ -116,17 +116,17 @@ private:
                 co_return;
             }
         }
-        const Program* program = Program::find(name);
-        if (program == nullptr) {
+        const ProgramRef program = co_await find_program(name);
+        if (!program) {
             co_await say_not_found(name);
             status_ = not_found_status;
             co_return;
         }
         name_jobs_by_tid(words);
-        co_await start(*program, std::move(words), command);
+        co_await start(program, std::move(words), command);
     }
 
-    Coroutine<> start(const Program& program, Words words, const Command& command) {
+    Coroutine<> start(ProgramRef program, Words words, const Command& command) {
         Invocation started(program, std::move(words));
         started.in = io_.in;
         started.out = io_.out;
@@ -135,7 +135,7 @@ private:
             started.in = co_await nothing_to_read();
         }
         const Tid tid =
-            co_yield NewTask{Program::run(std::move(started)), std::string(program.name())}
+            co_yield NewTask{Program::run(std::move(started)), std::string(program->name())}
                 .joinable()
                 .leads_job();
         if (command.background) {
@@ -184,7 +184,7 @@ private:
     }
 
     Coroutine<> say_not_found(std::string name) {
-        const std::string_view nearest = Program::nearest(name);
+        const std::string nearest = co_await nearest_program(name);
         std::string advice = "; help lists them";
         if (!nearest.empty()) {
             advice = fmt::format(": did you mean {}?", nearest);
@@ -226,7 +226,8 @@ private:
 
     Coroutine<int> run_help(Words words) {
         std::vector<std::pair<std::string_view, std::string_view>> lines;
-        for (const Program* program : Program::all()) {
+        const std::vector<ProgramRef> programs = co_await all_programs();
+        for (const ProgramRef& program : programs) {
             lines.emplace_back(program->name(), program->summary());
         }
         for (const Builtin& builtin : builtins) {
@@ -252,7 +253,8 @@ private:
     }
 
     Coroutine<int> help_on_call(std::string name) {
-        const ManualPage* page = find_page(all_pages(), name);
+        const Manual manual = co_await open_manual();
+        const ManualPage* page = manual.find(name);
         if (page == nullptr) {
             co_await say_not_found(name);
             co_return 1;

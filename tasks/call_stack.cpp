@@ -1,5 +1,6 @@
 #include "tasks/call_stack.h"
 
+#include <cstring>
 #include <memory>
 #include <string_view>
 
@@ -88,6 +89,21 @@ std::vector<StackEntry> CallStack::backtrace() const {
         entries.push_back(to_entry(location_of(frame->where_)));
     }
     return entries;
+}
+
+bool CallStack::runs_code_of(const MemoryRange& module) const noexcept {
+    if (stage_ == Stage::unwound) {
+        return module.contains(began_in_);  // the name of its coroutine is still there to be read
+    }
+    for (Frame* frame = top_; frame != nullptr; frame = frame->caller_) {
+        // A frame begins with what resumes it (null at its end) and with what destroys it.
+        const void* code[2];
+        std::memcpy(code, frame->handle().address(), sizeof code);
+        if (module.contains(code[1])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 std::source_location CallStack::outermost() const noexcept {

@@ -5,6 +5,7 @@
 // recurses on the native stack, so depth is bounded by memory alone, and a stack a million frames
 // deep also unwinds in a loop.
 
+#include "tasks/memory_range.h"
 #include "tasks/recycler.h"
 #include "tasks/trap.h"
 
@@ -125,6 +126,9 @@ public:
     /// Innermost first.
     std::vector<StackEntry> backtrace() const;
 
+    /// Whether a frame of it was compiled into `module`: it would crash without.
+    bool runs_code_of(const MemoryRange& module) const noexcept;
+
     /// Where the outermost frame is suspended, or was last: tells the name of its coroutine.
     std::source_location outermost() const noexcept;
 
@@ -187,7 +191,9 @@ private:
     [[noreturn]] void rethrow();
     void drop_exception() noexcept;
 
-    static inline constinit thread_local CallStack* running_ = nullptr;
+    // Visible whatever the compiler is told: a loaded module uses the executable's.
+    [[gnu::visibility("default")]] static inline constinit thread_local CallStack* running_ =
+        nullptr;
 
     Frame* top_ = nullptr;
     union {  // by the stage

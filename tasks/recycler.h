@@ -87,7 +87,8 @@ private:
     static Block* cut_chunk(std::size_t size);
     static void let_lists_outlive_thread() noexcept;
 
-    static inline constinit thread_local Lists lists_{};
+    // As with CallStack::running_, also for modules that are loaded.
+    [[gnu::visibility("default")]] static inline constinit thread_local Lists lists_{};
 };
 
 /// A base for classes whose objects live in recycled memory.

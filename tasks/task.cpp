@@ -90,6 +90,14 @@ void Task::gave_back(Held& held) noexcept {
     }
 }
 
+bool Task::holds_one_of(const MemoryRange& module) const noexcept {
+    const Held* held = extras_ != nullptr ? extras_->held : nullptr;
+    while (held != nullptr && !module.contains_class_of(*held)) {
+        held = held->next_;
+    }
+    return held != nullptr;
+}
+
 void Task::abandon_held() noexcept {
     while (holds_anything()) {
         Held& held = *extras_->held;

@@ -129,6 +129,7 @@ public:
     void gave_back(Held& held) noexcept;
     bool holds_anything() const noexcept { return extras_ != nullptr && extras_->held != nullptr; }
     void abandon_held() noexcept;
+    bool holds_one_of(const MemoryRange& module) const noexcept;
 
 private:
     /// What few tasks have, so that a task which only waits takes 88 bytes.

@@ -1,12 +1,13 @@
 #include "tests/run_program.h"
 
 #include <algorithm>
+#include <array>
 
 namespace yos {
 namespace {
 
 TEST_CASE("every program has a summary of one line and a --help", "[programs]") {
-    for (const Program* program : Program::all()) {
+    for (const Program* program = this_module.programs; program; program = program->next()) {
         CAPTURE(program->name());
         CHECK(!program->summary().empty());
         CHECK(program->summary().find('\n') == std::string_view::npos);
@@ -111,11 +112,28 @@ TEST_CASE("ps lists all tasks, the kernel's too", "[programs]") {
     CHECK(std::count(run.out.begin(), run.out.end(), '\n') == 6);
 }
 
+Coroutine<> look_up(std::string name, std::string& exact, std::string& nearest) {
+    const ProgramRef found = co_await find_program(name);
+    exact = found ? found->name() : "none";
+    nearest = co_await nearest_program(name);
+}
+
 TEST_CASE("a name that is nearly a program's finds it", "[programs]") {
-    CHECK(Program::nearest("countdwn") == "countdown");
-    CHECK(Program::nearest("ehco") == "echo");
-    CHECK(Program::nearest("zzzzzzzz").empty());
-    CHECK(Program::find("countdwn") == nullptr);
+    const std::vector<std::array<std::string, 3>> look_ups = {
+        {"countdown", "countdown", "countdown"},
+        {"countdwn", "none", "countdown"},
+        {"ehco", "none", "echo"},
+        {"zzzzzzzz", "none", ""},
+    };
+    for (const auto& [name, exact, nearest] : look_ups) {
+        CAPTURE(name);
+        Machine machine;
+        std::string found_exact;
+        std::string found_nearest;
+        machine.run(look_up(name, found_exact, found_nearest));
+        CHECK(found_exact == exact);
+        CHECK(found_nearest == nearest);
+    }
 }
 
 }  // namespace

@@ -2,10 +2,6 @@
 
 // Runs a program of programs/ on a test's machine and catches what it prints.
 
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "programs/lib/line_reader.h"
 #include "programs/lib/print.h"
 #include "programs/lib/program.h"
@@ -13,6 +9,10 @@
 #include "syscalls/pipe.h"
 #include "syscalls/wait_task.h"
 #include "tests/machine.h"
+
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace yos {
 
@@ -29,7 +29,14 @@ inline Coroutine<> read_all(Fd fd, std::string& text) {
     }
 }
 
-inline Coroutine<> drive_program(Invocation invocation, std::string input, ProgramRun& run) {
+/// Runs the program `name`, which there must be, and writes down in `run` what it did.
+inline Coroutine<> drive_program(std::string name,
+                                 std::vector<std::string> words,
+                                 std::string input,
+                                 ProgramRun& run) {
+    const ProgramRef found = co_await find_program(name);
+    REQUIRE(found);
+    Invocation invocation(found, std::move(words));
     PipeEnds in = co_yield Pipe{};
     PipeEnds out = co_yield Pipe{};
     PipeEnds err = co_yield Pipe{};
@@ -40,7 +47,8 @@ inline Coroutine<> drive_program(Invocation invocation, std::string input, Progr
     co_yield NewTask{read_all(err.reader, run.err), "err"};
     co_await write_all(in.writer, std::move(input));
     in.writer.reset();
-    const Tid program = co_yield NewTask{Program::run(std::move(invocation))}.joinable().leads_job();
+    const Tid program =
+        co_yield NewTask{Program::run(std::move(invocation))}.joinable().leads_job();
     const auto exit = co_yield WaitTask{program};
     run.status = exit->code;
     out.writer.reset();
@@ -50,12 +58,12 @@ inline Coroutine<> drive_program(Invocation invocation, std::string input, Progr
 }
 
 /// `input` is what it finds on its standard input: 64 KiB at most.
-inline ProgramRun run_program(Machine& machine, const std::string& name,
-                              std::vector<std::string> words, std::string input = {}) {
-    const Program* program = Program::find(name);
-    REQUIRE(program != nullptr);
+inline ProgramRun run_program(Machine& machine,
+                              const std::string& name,
+                              std::vector<std::string> words,
+                              std::string input = {}) {
     ProgramRun run;
-    machine.run(drive_program(Invocation(*program, std::move(words)), std::move(input), run));
+    machine.run(drive_program(name, std::move(words), std::move(input), run));
     return run;
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 /// Starts echo-server and evaluates to the port that it says it listens at.
 Coroutine<std::string> start_server(Fd out_writer, Fd out_reader) {
-    Invocation server(*Program::find("echo-server"), {"0"});
+    const ProgramRef program = co_await find_program("echo-server");
+    Invocation server(program, {"0"});
     server.out = out_writer;
     server.err = out_writer;
     co_yield NewTask{Program::run(std::move(server)), "server"};
@@ -27,8 +28,7 @@ Coroutine<> drive_client(std::string name,
     const std::string port = co_await start_server(said.writer, said.reader);
     std::vector<std::string> words = {"127.0.0.1", port};
     words.insert(words.end(), options.begin(), options.end());
-    co_await drive_program(
-        Invocation(*Program::find(name), std::move(words)), std::move(input), run);
+    co_await drive_program(name, std::move(words), std::move(input), run);
     const Tid server = 2;
     co_yield KillTask{server};
 }
@@ -91,7 +91,7 @@ Coroutine<> blast_wrong_server(ProgramRun& run) {
     co_yield NewTask{serve_wrongly(std::move(listener))};
     std::vector<std::string> words = {"127.0.0.1", address.substr(address.rfind(':') + 1)};
     words.insert(words.end(), {"-n", "1"});
-    co_await drive_program(Invocation(*Program::find("blaster"), std::move(words)), "", run);
+    co_await drive_program("blaster", std::move(words), "", run);
 }
 
 TEST_CASE("blaster notices a byte that is not what it sent", "[programs]") {

@@ -22,33 +22,38 @@ std::string plain(std::string_view name) {
 
 }  // namespace
 
-ManualPages all_pages() {
-    ManualPages pages;
-    for (const ManualPage* page = first_page; page != nullptr; page = page->next()) {
-        pages.push_back(page);
+Manual::Manual(std::vector<ModuleInfo> modules) : modules_(std::move(modules)) {
+    for (const ModuleInfo& info : modules_) {
+        for (const ManualPage* each = info.module->pages; each != nullptr; each = each->next()) {
+            pages_.push_back(each);
+        }
     }
-    std::sort(pages.begin(), pages.end(), [](const ManualPage* a, const ManualPage* b) {
+    std::stable_sort(pages_.begin(), pages_.end(), [](const ManualPage* a, const ManualPage* b) {
         return plain(a->name()) < plain(b->name());
     });
-    return pages;
 }
 
-const ManualPage* find_page(const ManualPages& pages, std::string_view name) {
-    const auto found = std::find_if(pages.begin(), pages.end(), [&](const ManualPage* page) {
+const ManualPage* Manual::find(std::string_view name) const {
+    const auto found = std::find_if(pages_.begin(), pages_.end(), [&](const ManualPage* page) {
         return plain(page->name()) == plain(name);
     });
-    return found != pages.end() ? *found : nullptr;
+    return found != pages_.end() ? *found : nullptr;
 }
 
-std::string_view nearest_page(const ManualPages& pages, std::string_view name) {
+std::string_view Manual::nearest(std::string_view name) const {
     std::vector<std::string> names;
-    for (const ManualPage* page : pages) {
+    for (const ManualPage* page : pages_) {
         if (page->listed()) {
             names.push_back(plain(page->name()));
         }
     }
     const std::string_view found = nearest_name(plain(name), {names.begin(), names.end()});
-    return found.empty() ? found : find_page(pages, found)->name();
+    return found.empty() ? found : find(found)->name();
+}
+
+Coroutine<Manual> open_manual() {
+    std::vector<ModuleInfo> modules = co_yield ListModules{};
+    co_return Manual(std::move(modules));
 }
 
 }  // namespace yos

@@ -4,33 +4,32 @@
 // yos_manual makes them of the comments in headers, each a constant that registers itself, as
 // programs do.
 
+#include "syscalls/list_modules.h"
+#include "tasks/coroutine.h"
+
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace yos {
 
-class ManualPage;
-
-/// Where the list of pages begins.
-inline constinit const ManualPage* first_page = nullptr;
-
 class ManualPage {
 public:
     /// A part of a subroutine, which programs do not use by itself, is found by its name only.
     enum class Listed { yes, no };
 
-    /// Registers it. REQUIRES: static storage; the texts are literals.
+    /// Registers it in the module that says so, as Program's does. REQUIRES: static storage; the
+    /// texts are literals.
     ManualPage(const char* name,
                const char* summary,
                const char* text,
                Listed listed = Listed::yes,
-               const ManualPage*& list = first_page)
+               Module& module = this_module)
         : name_(name),
           summary_(summary),
           text_(text),
           listed_(listed),
-          next_(std::exchange(list, this)) {}
+          next_(std::exchange(module.pages, this)) {}
     ManualPage(const ManualPage&) = delete;
     ManualPage& operator=(const ManualPage&) = delete;
 
@@ -39,7 +38,7 @@ public:
     std::string_view text() const { return text_; }        ///< of at most 80 columns
     bool listed() const { return listed_ == Listed::yes; }
 
-    /// The next one of its list.
+    /// The next one of its module.
     const ManualPage* next() const { return next_; }
 
 private:
@@ -50,15 +49,25 @@ private:
     const ManualPage* next_;
 };
 
-using ManualPages = std::vector<const ManualPage*>;
+/// All pages there are. The modules that they are from stay loaded as long as this is held.
+class Manual {
+public:
+    explicit Manual(std::vector<ModuleInfo> modules);
 
-/// All there are, by name.
-ManualPages all_pages();
+    /// By name.
+    const std::vector<const ManualPage*>& pages() const { return pages_; }
 
-/// Takes `WaitTask` and `wait_task`, in capitals or not. Null when there is none of this name.
-const ManualPage* find_page(const ManualPages& pages, std::string_view name);
+    /// Takes `WaitTask` and `wait_task`, in capitals or not. Null when there is none of this name.
+    const ManualPage* find(std::string_view name) const;
 
-/// Of those that are listed, the name most like `name`; empty when none is alike.
-std::string_view nearest_page(const ManualPages& pages, std::string_view name);
+    /// Of the pages that are listed, the name most like `name`; empty when none is alike.
+    std::string_view nearest(std::string_view name) const;
+
+private:
+    std::vector<ModuleInfo> modules_;
+    std::vector<const ManualPage*> pages_;
+};
+
+Coroutine<Manual> open_manual();
 
 }  // namespace yos

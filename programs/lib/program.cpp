@@ -7,14 +7,6 @@
 
 namespace yos {
 
-Program::Program(const char* name, const char* summary, Main main)
-    : name_(name), summary_(summary), main_(main), next_(std::exchange(first(), this)) {}
-
-const Program*& Program::first() {
-    static constinit const Program* head = nullptr;
-    return head;
-}
-
 Coroutine<int> Program::run(Invocation invocation) {
     constexpr int broken_pipe_status = 128 + 13;  // as if by SIGPIPE, and as quietly
     const std::string name(invocation.program->name());
@@ -34,32 +26,38 @@ Coroutine<int> Program::run(Invocation invocation) {
     co_return 1;
 }
 
-const Program* Program::find(std::string_view name) {
-    for (const Program* program = first(); program != nullptr; program = program->next_) {
-        if (program->name() == name) {
-            return program;
+Coroutine<ProgramRef> find_program(std::string name) {
+    const std::vector<ProgramRef> programs = co_await all_programs();
+    const auto found = std::find_if(programs.begin(), programs.end(), [&](const ProgramRef& each) {
+        return each->name() == name;
+    });
+    if (found == programs.end()) {
+        co_return ProgramRef();
+    }
+    co_return *found;
+}
+
+Coroutine<std::vector<ProgramRef>> all_programs() {
+    std::vector<ProgramRef> programs;
+    const std::vector<ModuleInfo> modules = co_yield ListModules{};
+    for (const ModuleInfo& info : modules) {
+        for (const Program* each = info.module->programs; each != nullptr; each = each->next()) {
+            programs.emplace_back(*each);
         }
     }
-    return nullptr;
-}
-
-std::string_view Program::nearest(std::string_view name) {
-    std::vector<std::string_view> names;
-    for (const Program* program : all()) {
-        names.push_back(program->name());
-    }
-    return nearest_name(name, names);
-}
-
-std::vector<const Program*> Program::all() {
-    std::vector<const Program*> programs;
-    for (const Program* program = first(); program != nullptr; program = program->next_) {
-        programs.push_back(program);
-    }
-    std::sort(programs.begin(), programs.end(), [](const Program* a, const Program* b) {
+    std::stable_sort(programs.begin(), programs.end(), [](const auto& a, const auto& b) {
         return a->name() < b->name();
     });
-    return programs;
+    co_return programs;
+}
+
+Coroutine<std::string> nearest_program(std::string name) {
+    const std::vector<ProgramRef> programs = co_await all_programs();
+    std::vector<std::string_view> names;
+    for (const ProgramRef& program : programs) {
+        names.push_back(program->name());
+    }
+    co_return std::string(nearest_name(name, names));
 }
 
 }  // namespace yos

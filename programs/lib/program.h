@@ -4,9 +4,11 @@
 //
 //     const Program program("countdown", "count down from N to 1", countdown);
 //
-// and the shell, help and completion know it. Nothing else lists programs.
+// and the shell, help and completion know it, also when the file is in a module that is loaded into
+// a running kernel. Nothing else lists programs.
 
 #include "syscalls/close.h"
+#include "syscalls/list_modules.h"
 #include "tasks/coroutine.h"
 
 #include <string>
@@ -16,52 +18,78 @@
 
 namespace yos {
 
-class Program;
-
-/// What a program is started with.
-struct Invocation {
-    explicit Invocation(const Program& program, std::vector<std::string> words = {})
-        : program(&program), words(std::move(words)) {}
-
-    const Program* program;          ///< itself
-    std::vector<std::string> words;  ///< its arguments, without its name
-    Fd in = standard_input;
-    Fd out = standard_output;
-    Fd err = standard_error;
-};
+struct Invocation;
 
 class Program {
 public:
     /// Evaluates to the exit status: 0 for success, 1 for failure, 2 for wrong arguments.
     using Main = Coroutine<int> (*)(Invocation);
 
-    /// Registers it. REQUIRES: static storage; `name` and `summary` are literals.
-    Program(const char* name, const char* summary, Main main);
+    /// Registers it in the module that says so. REQUIRES: static storage; `name` and `summary` are
+    /// literals. The module is a default argument, because that is evaluated where the program is
+    /// defined: if this named it inside, a module could come to use the executable's copy of this.
+    Program(const char* name, const char* summary, Main main, Module& module = this_module)
+        : name_(name),
+          summary_(summary),
+          main_(main),
+          module_(&module),
+          next_(std::exchange(module.programs, this)) {}
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
     std::string_view name() const { return name_; }
     std::string_view summary() const { return summary_; }  ///< one line, for help
+    Module& module() const { return *module_; }
+
+    /// The next one of its module.
+    const Program* next() const { return next_; }
 
     /// Runs it as a task's main: what it throws is printed as `name: what`, and is exit status 1.
     static Coroutine<int> run(Invocation invocation);
 
-    /// Null when there is none of this name.
-    static const Program* find(std::string_view name);
-
-    /// The name most like `name`; empty when none is alike.
-    static std::string_view nearest(std::string_view name);
-
-    /// All there are, by name.
-    static std::vector<const Program*> all();
-
 private:
-    static const Program*& first();
-
     const char* name_;
     const char* summary_;
     Main main_;
+    Module* module_;
     const Program* next_;
 };
+
+/// A program, or none; its module stays loaded as long as this is held.
+class ProgramRef {
+public:
+    ProgramRef() = default;
+    ProgramRef(const Program& program)  // NOLINT(google-explicit-constructor): it is one
+        : program_(&program), use_(program.module()) {}
+
+    explicit operator bool() const { return program_ != nullptr; }
+    const Program& operator*() const { return *program_; }
+    const Program* operator->() const { return program_; }
+
+private:
+    const Program* program_ = nullptr;
+    ModuleUse use_;
+};
+
+/// What a program is started with.
+struct Invocation {
+    explicit Invocation(ProgramRef program, std::vector<std::string> words = {})
+        : program(std::move(program)), words(std::move(words)) {}
+
+    ProgramRef program;              ///< itself
+    std::vector<std::string> words;  ///< its arguments, without its name
+    Fd in = standard_input;
+    Fd out = standard_output;
+    Fd err = standard_error;
+};
+
+/// The program of this name, from whichever module; none when there is none.
+Coroutine<ProgramRef> find_program(std::string name);
+
+/// All there are, by name.
+Coroutine<std::vector<ProgramRef>> all_programs();
+
+/// The name most like `name`; empty when none is alike.
+Coroutine<std::string> nearest_program(std::string name);
 
 }  // namespace yos

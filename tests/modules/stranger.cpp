@@ -1,0 +1,5 @@
+// A shared object of somebody else's.
+
+extern "C" int answer() {
+    return 42;
+}
