@@ -1,0 +1,147 @@
+# shellcheck shell=bash
+# package_test.sh FUNCTION: tests yos as those see it who have only the installed package, by one of
+# the functions below that are named in CMakeLists.txt. From there come:
+#     SOURCE, BUILD   where yos's sources are, and where it was built
+#     CMAKE, CXX      what to build with, in the way that yos was built
+#     FLAGS           the compiler's flags that go with it
+#     OTHER_FLAGS     flags that do not
+set -euo pipefail
+
+: "${SOURCE:?}" "${BUILD:?}" "${CMAKE:?}" "${CXX:?}" "${FLAGS?}" "${OTHER_FLAGS?}"
+here=$(dirname -- "$(realpath -- "${BASH_SOURCE[0]}")")
+package=$BUILD/package_test/package
+scratch=$BUILD/package_test/$1
+
+fail() {
+    echo "FAILED: $*" >&2
+    exit 1
+}
+
+yos() {
+    "$package/bin/yos" "$@"
+}
+
+# expect TEXT COMMAND...: what the command prints must contain TEXT, and it must not crash.
+expect() {
+    local text=$1 output status=0
+    shift
+    output=$("$@" 2>&1) || status=$?
+    printf '%s\n' "$output"
+    [[ $output == *"$text"* ]] || fail "\"$text\" did not come"
+    if ((status > 127)) || [[ $output == *"ERROR: "* ]]; then
+        fail "it crashed, with status $status"
+    fi
+}
+
+# build_project DIRECTORY [FLAGS [TARGET]]: builds with nothing of yos but the package in sight.
+build_project() {
+    "$CMAKE" -S "$1" -B "$1/build" -G Ninja -D CMAKE_PREFIX_PATH="$package" \
+        -D CMAKE_CXX_COMPILER="$CXX" -D CMAKE_CXX_FLAGS="${2-$FLAGS}"
+    "$CMAKE" --build "$1/build" --target "${3-all}"
+    if ninja -C "$1/build" -t deps | grep -F "$SOURCE" | grep -vF "$BUILD/package_test"; then
+        fail "it uses what is not in the package"
+    fi
+}
+
+# lives_in_a_kernel NAME RUNNING: the module NAME, whose program of the same name runs for a while
+# when it is started as RUNNING, is loaded, used and unloaded.
+lives_in_a_kernel() {
+    local name=$1 running=$2 file=$scratch/$1/build/lib$1.so
+    expect "$name: $name" yos -c "load $file; help $name"
+    expect " $name " yos -c "load $file; $running & true; ps"
+    expect "unload: $name is in use by task 3 ($name)" \
+        yos -c "load $file; $running & true; unload $name"
+    expect "sh: no program \"$name\"" \
+        yos --virtual-time -c "load $file; $running; unload $name; $name"
+}
+
+installs() {
+    rm -rf -- "$package"
+    "$CMAKE" --install "$BUILD" --prefix "$scratch/somewhere" >/dev/null
+    # The sanitizers' reports do: they name the sources as the compiler got them.
+    if [[ $FLAGS != *sanitize* ]] && grep -rlF "$SOURCE" "$scratch/somewhere"; then
+        fail "these files name a directory of the machine that built them"
+    fi
+    mv -- "$scratch/somewhere" "$package"
+    expect fine yos -c 'echo fine'
+}
+
+new_syscall() {
+    expect "meet/meet.h" yos new syscall meet
+    build_project meet
+    ctest --test-dir meet/build --output-on-failure --no-tests=error
+    lives_in_a_kernel meet "meet 2"
+    expect "Meet(2 missing)" yos -c "load meet/build/libmeet.so; meet 2 & true; ps"
+    expect "the host has waited for 2" \
+        yos --virtual-time -c "load meet/build/libmeet.so; meet 2"
+}
+
+new_program() {
+    expect "greet/greet.cpp" yos new program greet
+    build_project greet
+    ctest --test-dir greet/build --output-on-failure --no-tests=error
+    lives_in_a_kernel greet greet
+    expect "hello you, for the 1. time" \
+        yos --virtual-time -c "load greet/build/libgreet.so; greet you -n 1"
+}
+
+refusals() {
+    mkdir mine
+    expect "there is a mine here already: nothing was written" yos new program mine
+    [[ -z $(ls mine) ]] || fail "something was written"
+    local name
+    for name in Mine 9mine mine_ my__mine mine/mine ../mine "" test yos echo; do
+        expect "new: " yos new program "$name"
+        [[ $(ls) == mine ]] || fail "something was written"
+    done
+    expect "\"thing\" is neither program nor syscall" yos new thing mine2
+    expect "usage: new [--help] KIND NAME" yos new
+}
+
+foreign_files() {
+    yos new program guest >/dev/null
+    build_project guest "$FLAGS" guest
+    local file=guest/build/libguest.so
+
+    # One byte of the version that it was built for.
+    sed 's/yos-module [0-9]/yos-module 9/' "$file" >libchanged.so
+    expect "was built for yos 9." yos -c "load libchanged.so; echo fine"
+    expect "fine" yos -c "load libchanged.so; echo fine"
+
+    head -c 10000 "$file" >libcut.so
+    expect "libcut.so is not complete" yos -c "load libcut.so; echo fine"
+
+    expect "is no yos module" yos -c "load guest/guest.cpp"
+
+    mkdir other
+    cp -r guest/*.* other
+    build_project other "$OTHER_FLAGS" guest
+    expect "build it again" yos -c "load other/build/libguest.so; echo fine"
+    expect "hello world" yos -c "load $file; guest -n 1"
+}
+
+embeds_by_cmake() {
+    cp -r "$here/embedding" .
+    build_project embedding
+    expect "3 ticks, and it is 30ms" embedding/build/embedding
+}
+
+embeds_by_pkg_config() {
+    command -v pkg-config >/dev/null || exit 77
+    export PKG_CONFIG_PATH=$package/lib/pkgconfig
+    local flags libraries
+    read -ra flags <<<"$FLAGS $(pkg-config --cflags yos)"
+    read -ra libraries <<<"$(pkg-config --libs yos)"
+    "$CXX" "${flags[@]}" "$here/embedding/embedding.cpp" "${libraries[@]}" -o embedding
+    expect "3 ticks, and it is 30ms" ./embedding
+
+    yos new program by_hand
+    "$CXX" "${flags[@]}" -shared -fPIC by_hand/by_hand.cpp \
+        "$(pkg-config --variable=module_source yos)" -o libby_hand.so
+    expect "status 0" yos -c "load libby_hand.so; by-hand -n 1; unload by_hand; echo status \$?"
+}
+
+rm -rf -- "$scratch"
+mkdir -p -- "$scratch"
+cd -- "$scratch"
+"$1"
