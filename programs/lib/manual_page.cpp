@@ -23,14 +23,15 @@ std::string plain(std::string_view name) {
 }  // namespace
 
 Manual::Manual(std::vector<ModuleInfo> modules) : modules_(std::move(modules)) {
+    const auto is_before = [](const ManualPage* a, const ManualPage* b) {
+        return plain(a->name()) < plain(b->name());
+    };
     for (const ModuleInfo& info : modules_) {
         for (const ManualPage* each = info.module->pages; each != nullptr; each = each->next()) {
-            pages_.push_back(each);
+            // Behind those of its name: they were loaded before.
+            pages_.insert(std::upper_bound(pages_.begin(), pages_.end(), each, is_before), each);
         }
     }
-    std::stable_sort(pages_.begin(), pages_.end(), [](const ManualPage* a, const ManualPage* b) {
-        return plain(a->name()) < plain(b->name());
-    });
 }
 
 const ManualPage* Manual::find(std::string_view name) const {

@@ -39,15 +39,18 @@ Coroutine<ProgramRef> find_program(std::string name) {
 
 Coroutine<std::vector<ProgramRef>> all_programs() {
     std::vector<ProgramRef> programs;
+    const auto is_before = [](const ProgramRef& a, const ProgramRef& b) {
+        return a->name() < b->name();
+    };
     const std::vector<ModuleInfo> modules = co_yield ListModules{};
     for (const ModuleInfo& info : modules) {
         for (const Program* each = info.module->programs; each != nullptr; each = each->next()) {
-            programs.emplace_back(*each);
+            const ProgramRef program(*each);
+            // Behind those of its name: they were loaded before.
+            programs.insert(std::upper_bound(programs.begin(), programs.end(), program, is_before),
+                            program);
         }
     }
-    std::stable_sort(programs.begin(), programs.end(), [](const auto& a, const auto& b) {
-        return a->name() < b->name();
-    });
     co_return programs;
 }
 
