@@ -10,25 +10,67 @@
 
 #include "kernel/kernel.h"
 
+#include <stdexcept>
+#include <utility>
+
 namespace yos {
 
+namespace {
+
+/// Of run_until: tells that it is time to pause.
+class Bell final : public Timer {
+public:
+    explicit Bell(bool& rung) : rung_(rung) {}
+    void expire() override { rung_ = true; }
+
+private:
+    bool& rung_;
+};
+
+}  // namespace
+
 Ending Kernel::run() {
-    stopping_ = false;
-    stop_signal_ = 0;
+    if (!stopping_) {
+        stop_signal_ = 0;
+    }
     while (Task* task = next()) {  // 1.
         current_ = task;
         observed() ? dispatch_observed(*task) : dispatch<false>(*task);
     }
     current_ = nullptr;
     poller_->submit();  // what was written last need not wait for another run
-    if (user_tasks_ == 0 && !stopping_) {
+    const bool stopped = std::exchange(stopping_, false);
+    if (user_tasks_ == 0 && !stopped) {
         return Ending::finished;
     }
-    if (!stopping_) {
+    if (pausing_ && !stopped) {
+        return Ending::paused;
+    }
+    if (!stopped) {
         log_.error(wait_graph());
     }
     end_all(kernel_tid);
-    return stopping_ ? Ending::stopped : Ending::deadlocked;
+    return stopped ? Ending::stopped : Ending::deadlocked;
+}
+
+Ending Kernel::run_until(Time when) {
+    pausing_ = false;
+    Bell bell(pausing_);
+    timers_.set(bell, when);
+    const Ending ending = run();
+    pausing_ = false;
+    return ending;
+}
+
+bool Kernel::run_one() {
+    Task* const task = next();
+    if (task != nullptr) {
+        current_ = task;
+        dispatch_observed(*task);
+    }
+    current_ = nullptr;
+    poller_->submit();
+    return task != nullptr;
 }
 
 Task* Kernel::next() {
@@ -47,7 +89,7 @@ Task* Kernel::next() {
 bool Kernel::next_is_io_task() {
     until_poll_ = limits::dispatches_between_polls;
     const bool deadlocked = ready_.empty() && timers_.empty() && outside_waiters_ == 0;
-    if (user_tasks_ == 0 || stopping_ || deadlocked) {
+    if (user_tasks_ == 0 || stopping_ || pausing_ || deadlocked) {
         return false;
     }
     io_task_->trap_done();
@@ -81,13 +123,13 @@ void Kernel::dispatch(Task& task) {
         const Outcome outcome = perform(trap, task);  // 3.
         const Outcome::Kind kind = outcome.kind();    // 4.
         if (kind == Outcome::Kind::completed || kind == Outcome::Kind::yielded) [[likely]] {
-            task.waiter().leave();
+            task.leave();
             task.trap_done();
         } else if (kind == Outcome::Kind::blocked) {
             task.set_state(Task::State::blocked);
             return tell(&Observer::blocked, task, trap);
         } else if (kind == Outcome::Kind::failed) {
-            task.waiter().give_up();
+            task.give_up();
         } else {
             return end(task);
         }
@@ -108,13 +150,29 @@ Outcome Kernel::perform(Trap& trap, Task& task) noexcept {
         if (task.interrupted && interruption_due(task, trap)) [[unlikely]] {
             return Outcome::Kind::failed;
         }
+        const std::uint32_t waits_before = waits;
         const Outcome outcome = trap.handle(*this, task);
+        if (outcome.kind() == Outcome::Kind::blocked && waits == waits_before) [[unlikely]] {
+            check_that_it_waits(task, trap);
+        }
+        if constexpr (Mistakes::looked_for) {
+            mistakes_.report(trap);
+        }
         if (outcome.kind() == Outcome::Kind::failed) [[unlikely]] {
             return raise_error(task, trap, outcome.error());
         }
         return outcome;
     } catch (...) {
         return raise_caught(task);
+    }
+}
+
+/// Throws when `task`, which has joined no line, does not stand in one from before either.
+void Kernel::check_that_it_waits(const Task& task, const Trap& trap) {
+    if (!task.waits() && !task.is_kernel()) {
+        Mistakes::blame(trap,
+                        "answered blocked, but waits for nothing, so nobody could wake it: answer "
+                        "block_on or block_until");
     }
 }
 
@@ -142,15 +200,16 @@ void Kernel::make_ready(Task& task) noexcept {
 }
 
 void Kernel::wake(Task& task) noexcept {
-    if (task.state() == Task::State::blocked) {
+    if (mistakes_.exists(task, "woke") && task.state() == Task::State::blocked) {
         make_ready(task);
         tell(&Observer::woken, task, current_ != nullptr ? current_->tid() : kernel_tid);
     }
 }
 
 void Kernel::complete(Task& task) noexcept {
-    if (Trap* trap = task.pending_trap()) {
-        task.waiter().leave();
+    Trap* const trap = mistakes_.exists(task, "completed") ? task.pending_trap() : nullptr;
+    if (trap != nullptr) {
+        task.leave();
         task.trap_done();
         tell(&Observer::completed, task, *trap, Outcome::Kind::completed);
         wake(task);
@@ -158,8 +217,9 @@ void Kernel::complete(Task& task) noexcept {
 }
 
 void Kernel::fail(Task& task, std::errc why) noexcept {
-    if (Trap* trap = task.pending_trap()) {
-        task.waiter().give_up();
+    Trap* const trap = mistakes_.exists(task, "failed") ? task.pending_trap() : nullptr;
+    if (trap != nullptr) {
+        task.give_up();
         raise_error(task, *trap, why);
         tell(&Observer::completed, task, *trap, Outcome(why));
         wake(task);

@@ -40,7 +40,8 @@ void Kernel::take_in_events() {
         deliver_signals();
     }
     timers_.expire_until(now());
-    while (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !threads_.busy()) {
+    while (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !threads_.busy() &&
+           !pausing_) {
         clock_.jump_to(*timers_.next());
         timers_.expire_until(now());
     }

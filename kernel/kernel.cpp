@@ -41,10 +41,7 @@ Kernel::Kernel(Options options)
 
 Kernel::~Kernel() {
     end_all(kernel_tid);
-    tasks_.for_each([&](Task& task) {
-        tasks_.erase(task.tid());
-        ReadyQueue::dispose(task);
-    });
+    tasks_.for_each([&](Task& task) { forget(task); });
 }
 
 void Kernel::stop(int signal) noexcept {

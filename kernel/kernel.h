@@ -11,6 +11,7 @@
 #include "kernel/host_sockets.h"
 #include "kernel/kernel_log.h"
 #include "kernel/limits.h"
+#include "kernel/mistakes.h"
 #include "kernel/modules.h"
 #include "kernel/observer.h"
 #include "kernel/oracle.h"
@@ -46,6 +47,7 @@ enum class Ending {
     finished,    ///< the last user task has ended
     deadlocked,  ///< all that are left wait for each other; they were reported and unwound
     stopped,     ///< by stop(), or by a signal; the tasks that were left were unwound
+    paused,      ///< the time that run_until was given has come; all is as it was
 };
 
 class Kernel final : public Scheduler {
@@ -74,6 +76,13 @@ public:
     /// Runs until no user task is left. Always on the thread that ran it first, which io_uring
     /// wants.
     Ending run();
+
+    /// The same, but pauses at `when`. Another run goes on from there.
+    Ending run_until(Time when);
+
+    /// One step, for a program that has a loop of its own: gives one ready task a turn, and waits
+    /// for one if none is ready. False when there is nothing to run any more; run() then tells why.
+    bool run_one();
 
     /// Lets run() return soon. From a task or a handler; `signal` is what run() was stopped by, if
     /// any.
@@ -139,11 +148,12 @@ public:
 
 private:
     // dispatch.cpp
-    inline Task* next();
+    [[gnu::always_inline]] inline Task* next();
     template <bool observed>
     [[gnu::always_inline]] inline void dispatch(Task& task);  // a tenth of a yield's cost
     [[gnu::noinline]] void dispatch_observed(Task& task);
     inline Outcome perform(Trap& trap, Task& task) noexcept;
+    static void check_that_it_waits(const Task& task, const Trap& trap);
     bool interruption_due(Task& task, const Trap& trap) noexcept;
     static Outcome raise_error(Task& task, const Trap& trap, std::errc why) noexcept;
     static Outcome raise_caught(Task& task) noexcept;
@@ -154,6 +164,7 @@ private:
     Tid start(const Task::Identity& identity, Main&& main, std::string&& name);
     void end(Task& task, std::optional<Tid> killer = std::nullopt);
     void publish(Task& task, ExitStatus&& status);
+    void forget(Task& ended);
     void end_all(Tid by);
 
     // io_task.cpp
@@ -224,6 +235,8 @@ private:
     unsigned until_poll_ = limits::dispatches_between_polls;
     Tid foreground_ = kernel_tid;
     bool stopping_ = false;
+    bool pausing_ = false;
+    Mistakes mistakes_;
     int stop_signal_ = 0;
 
     // The world outside. outside_waiters_ counts the tasks that wait for it.

@@ -64,6 +64,7 @@ Tid Kernel::start(const Task::Identity& identity, Main&& main, std::string&& nam
     }
     auto task = std::make_unique<Task>(*this, identity, std::move(main), std::move(name));
     tasks_.insert(*task);
+    mistakes_.task_started(*task);
     Task& started = *task.release();
     if (!is_kernel) {
         ++user_tasks_;
@@ -100,7 +101,7 @@ void Kernel::interrupt(Task& task) noexcept {
         return;  // at its next call, then
     }
     if (interruption_due(task, *trap)) {
-        task.waiter().give_up();
+        task.give_up();
         tell(&Observer::interrupted, task, *trap);
         wake(task);
     }
@@ -126,7 +127,7 @@ bool Kernel::interruption_due(Task& task, const Trap& trap) noexcept {
 /// Ends a task: first nobody can reach it, then its frames go, then those who wait are told. Its
 /// status is made only if somebody hears of it.
 void Kernel::end(Task& task, std::optional<Tid> killer) {
-    task.waiter().give_up();
+    task.give_up();
     if (task.state() == Task::State::ready) {
         ready_.remove(task);
     }
@@ -153,8 +154,7 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
     if (heir != nullptr && !awaited_by_heir) {
         heir->add_zombie(task);
     } else {
-        tasks_.erase(task.tid());
-        ReadyQueue::dispose(task);
+        forget(task);
     }
 }
 
@@ -171,9 +171,14 @@ void Kernel::publish(Task& task, ExitStatus&& status) {
 }
 
 void Kernel::reap(Task& zombie) {
-    zombie.waiter().leave();  // its parent's zombies
-    tasks_.erase(zombie.tid());
-    ReadyQueue::dispose(zombie);
+    zombie.leave();  // its parent's zombies
+    forget(zombie);
+}
+
+void Kernel::forget(Task& ended) {
+    tasks_.erase(ended.tid());
+    mistakes_.task_ended(ended);
+    ReadyQueue::dispose(ended);
 }
 
 std::optional<ExitStatus> Kernel::collect(Tid tid) {

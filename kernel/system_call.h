@@ -17,11 +17,14 @@
 #include "kernel/print_value.h"
 #include "tasks/task.h"
 
+#include <concepts>
 #include <optional>
 #include <ostream>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace yos {
@@ -39,6 +42,10 @@ protected:
 
 template <class T = void>
 class SystemCall : public AnySystemCall {
+    static_assert(std::is_reference_v<T> || std::move_constructible<T>,
+                  "the result of a system call is moved to its caller: give it a move "
+                  "constructor, or return a std::unique_ptr to it");
+
 public:
     using Result = T;
 
@@ -50,6 +57,9 @@ public:
 protected:
     template <class U>
     Outcome complete(U&& value) {
+        if (Mistakes::looked_for && result_.filled()) {
+            throw std::logic_error(to_string(*this) + " was completed twice");
+        }
         result_.put(std::forward<U>(value));
         return Outcome::Kind::completed;
     }
@@ -71,7 +81,7 @@ protected:
 
     /// Blocks until `when`, and completes then, without running handle again.
     static Outcome block_until(Kernel& kernel, Task& self, Alarm& alarm, Time when) {
-        alarm.set(kernel.timers(), self, when);
+        alarm.set(kernel.timers(), self.waiter(), when);
         return Outcome::Kind::blocked;
     }
 };

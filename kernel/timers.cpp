@@ -7,13 +7,14 @@
 
 namespace yos {
 
-void Alarm::set(Timers& timers, Task& sleeper, Time when) {
+void Alarm::set(Timers& timers, Waiter& sleeper, Time when) {
+    ++sleeper.task().scheduler().waits;
     sleeper_ = &sleeper;
     timers.set(*this, when);
 }
 
 void Alarm::expire() {
-    sleeper_->scheduler().complete(*sleeper_);
+    sleeper_->complete();
 }
 
 void Timers::set(Timer& timer, Time when) {

@@ -71,12 +71,12 @@ class Timers;
 /// A timer that completes the call in which a task is blocked.
 class Alarm final : public Timer {
 public:
-    void set(Timers& timers, Task& sleeper, Time when);
+    void set(Timers& timers, Waiter& sleeper, Time when);
 
     void expire() override;
 
 private:
-    Task* sleeper_ = nullptr;
+    Waiter* sleeper_ = nullptr;
 };
 
 class Timers {

@@ -49,6 +49,7 @@ public:
     }
     T take() { return *std::move(value_); }
     const T& peek() const { return *value_; }
+    bool filled() const { return value_.has_value(); }
 
 private:
     std::optional<T> value_;
@@ -60,6 +61,7 @@ public:
     void put(T& value) { value_ = &value; }
     T& take() { return *value_; }
     const T& peek() const { return *value_; }
+    bool filled() const { return value_ != nullptr; }
 
 private:
     T* value_ = nullptr;

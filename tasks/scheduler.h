@@ -3,19 +3,21 @@
 // What a blocked task needs of whoever schedules it; the kernel does it. This is the one thing that
 // the tasks/ floor asks of the floor above.
 
+#include <cstdint>
 #include <system_error>
 
 namespace yos {
 
 class Task;
+class Waiter;
 
 class Scheduler {
 public:
     /// Makes a blocked task ready; its pending call is handled again when its turn comes.
     virtual void wake(Task& task) noexcept = 0;
 
-    /// Makes a blocked task ready to go on, its pending call completed. REQUIRES: a call without a
-    /// result.
+    /// Makes a blocked task ready to go on, its pending call completed. REQUIRES: a call that has
+    /// its result, or needs none.
     virtual void complete(Task& task) noexcept = 0;
 
     /// Makes a blocked task ready to go on with its pending call failed.
@@ -27,6 +29,12 @@ public:
 
     /// Counts the tasks that wait for the world outside.
     virtual void outside_waiters(int change) noexcept = 0;
+
+    /// The one that stands in line for the task whose call is being handled; null for the task.
+    Waiter* branch = nullptr;
+
+    /// How many waits have begun: a call that blocks its task has begun one.
+    std::uint32_t waits = 0;
 
 protected:
     Scheduler() = default;

@@ -1,7 +1,5 @@
 #include "tasks/task.h"
 
-#include "tasks/scheduler.h"
-
 namespace yos {
 
 Task::Task(Scheduler& scheduler, const Identity& identity, Main&& main, std::string&& name)

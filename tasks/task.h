@@ -7,6 +7,7 @@
 #include "tasks/coroutine.h"
 #include "tasks/exit_status.h"
 #include "tasks/ref.h"
+#include "tasks/scheduler.h"
 #include "tasks/tid.h"
 #include "tasks/wait_queue.h"
 
@@ -18,7 +19,6 @@
 namespace yos {
 
 class Deadline;
-class Scheduler;
 
 /// What a task begins with. An int that it returns is its exit code.
 class Main {
@@ -99,8 +99,10 @@ public:
     }
 
     Scheduler& scheduler() const noexcept { return scheduler_; }
-    Waiter& waiter() noexcept { return *this; }
-    const Waiter& waiter() const noexcept { return *this; }
+
+    /// What stands in line for it: itself, or while a call waits for several things, the branch
+    /// that is being handled.
+    Waiter& waiter() noexcept { return scheduler_.branch == nullptr ? *this : *scheduler_.branch; }
 
     /// The record of its end, made for the first who asks.
     const Ref<ExitRecord>& exit();
@@ -150,7 +152,6 @@ private:
 
     // Small things first: they fill the gap that the call stack leaves at its end.
 public:
-    bool woken : 1 = false;                ///< for wait queues: woken in the one where it stands
     bool left_in_ready_queue : 1 = false;  ///< for the ready queue: ended while in there
     bool abandoned : 1 = false;    ///< for the ready queue: to be deleted when it comes up there
     bool interrupted : 1 = false;  ///< a cancellation or a deadline is due

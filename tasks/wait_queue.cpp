@@ -1,27 +1,45 @@
 #include "tasks/wait_queue.h"
 
+#include "tasks/branch.h"
 #include "tasks/scheduler.h"
 #include "tasks/task.h"
 
 namespace yos {
 
 Task& Waiter::task() noexcept {
-    return static_cast<Task&>(*this);
+    return is_branch() ? static_cast<Branch&>(*this).task_ : static_cast<Task&>(*this);
+}
+
+void Waiter::complete() noexcept {
+    if (is_branch()) {
+        static_cast<Branch&>(*this).end(Outcome::Kind::completed);
+    } else {
+        task().scheduler().complete(task());
+    }
+}
+
+void Waiter::fail(std::errc why) noexcept {
+    if (is_branch()) {
+        static_cast<Branch&>(*this).end(Outcome(why));
+    } else {
+        task().scheduler().fail(task(), why);
+    }
 }
 
 void WaitQueue::join(Waiter& waiter) noexcept {
-    if (waiter.queue_ == this) {
-        if (woken(waiter)) {
+    ++waiter.task().scheduler().waits;
+    if (waiter.waits_in(*this)) {
+        if (waiter.is_woken()) {
             owed_ = 0;  // it has found nothing, so nobody will
         }
-        waiter.task().woken = false;
+        waiter.stand_in(*this);
         if (to_wake_ == nullptr || all_woken_before(&waiter)) {
             to_wake_ = &waiter;
         }
         return;
     }
     waiter.give_up();
-    waiter.queue_ = this;
+    waiter.stand_in(*this);
     waiter.previous_ = last_;
     waiter.next_ = nullptr;
     (last_ != nullptr ? last_->next_ : first_) = &waiter;
@@ -34,21 +52,20 @@ void WaitQueue::join(Waiter& waiter) noexcept {
     }
 }
 
-bool WaitQueue::unlink(Waiter& waiter) noexcept {
+[[gnu::always_inline]] inline bool WaitQueue::unlink(Waiter& waiter) noexcept {
     (waiter.previous_ != nullptr ? waiter.previous_->next_ : first_) = waiter.next_;
     (waiter.next_ != nullptr ? waiter.next_->previous_ : last_) = waiter.previous_;
     if (to_wake_ == &waiter) {
         to_wake_ = not_woken_from(waiter.next_);
     }
-    waiter.queue_ = nullptr;
+    const bool was_woken = waiter.is_woken();
+    waiter.stand_nowhere();
     if (waker_ == Waker::outside) {
         waiter.task().scheduler().outside_waiters(-1);
     }
     if (first_ == nullptr) {
         owed_ = 0;
     }
-    const bool was_woken = woken(waiter);
-    waiter.task().woken = false;
     return was_woken;
 }
 
@@ -65,8 +82,8 @@ void WaitQueue::unlink_unserved(Waiter& waiter) noexcept {
     }
 }
 
-bool WaitQueue::woken(Waiter& waiter) noexcept {
-    return waiter.task().woken;
+bool WaitQueue::stands_here(Task& task) const noexcept {
+    return task.waiter().waits_in(*this);
 }
 
 /// Those who were woken run in turn, and then have left or count as woken no longer: so there is
@@ -74,12 +91,12 @@ bool WaitQueue::woken(Waiter& waiter) noexcept {
 bool WaitQueue::all_woken_before(Waiter* waiter) noexcept {
     do {
         waiter = waiter->previous_;
-    } while (waiter != nullptr && woken(*waiter));
+    } while (waiter != nullptr && waiter->is_woken());
     return waiter == nullptr;
 }
 
 Waiter* WaitQueue::not_woken_from(Waiter* waiter) noexcept {
-    while (waiter != nullptr && woken(*waiter)) {
+    while (waiter != nullptr && waiter->is_woken()) {
         waiter = waiter->next_;
     }
     return waiter;
@@ -87,9 +104,9 @@ Waiter* WaitQueue::not_woken_from(Waiter* waiter) noexcept {
 
 void WaitQueue::wake_first() {
     Waiter& waiter = *to_wake_;
-    Task& task = waiter.task();
-    task.woken = true;
+    waiter.where_ |= Waiter::woken;
     to_wake_ = not_woken_from(waiter.next_);
+    Task& task = waiter.task();
     task.scheduler().wake(task);
 }
 
@@ -128,8 +145,7 @@ void WaitQueue::complete_all() {
     owed_ = 0;
     while (Waiter* waiter = first_) {
         unlink(*waiter);
-        Task& task = waiter->task();
-        task.scheduler().complete(task);
+        waiter->complete();
     }
 }
 
@@ -137,8 +153,7 @@ void WaitQueue::fail_all(std::errc why) {
     owed_ = 0;
     while (Waiter* waiter = first_) {
         unlink(*waiter);
-        Task& task = waiter->task();
-        task.scheduler().fail(task, why);
+        waiter->fail(why);
     }
 }
 

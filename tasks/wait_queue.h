@@ -19,7 +19,8 @@ namespace yos {
 class Task;
 class WaitQueue;
 
-/// A task's place in a queue: every task has one.
+/// A place in a queue. Every task is one; a call that waits for several things at once has more of
+/// them for its task: see Branch.
 class Waiter {
 public:
     Waiter(const Waiter&) = delete;
@@ -31,18 +32,44 @@ public:
     /// Leaves the queue without; an unused wake-up goes to the next.
     inline void give_up() noexcept;
 
-    bool waits_in(const WaitQueue& queue) const noexcept { return queue_ == &queue; }
+    bool waits() const noexcept { return where_ >= queue_alignment; }
+    bool waits_in(const WaitQueue& queue) const noexcept {
+        return waits() && &this->queue() == &queue;
+    }
+
+    /// What it waited for has happened, or never will: its task's call is completed, or fails.
+    void complete() noexcept;
+    void fail(std::errc why) noexcept;
+
+    /// Who waits.
+    Task& task() noexcept;
 
 protected:
     Waiter() = default;
     ~Waiter() = default;  // REQUIRES: it waits nowhere any more
 
 private:
+    friend class Branch;
     friend class WaitQueue;
 
-    Task& task() noexcept;
+    // The queue's address has room for these.
+    static constexpr std::uintptr_t woken = 1;   // in that queue
+    static constexpr std::uintptr_t branch = 2;  // it is a Branch, and not a task
+    static constexpr std::uintptr_t queue_alignment = 4;
 
-    WaitQueue* queue_ = nullptr;
+    explicit Waiter(std::uintptr_t kind) : where_(kind) {}
+
+    bool is_branch() const noexcept { return (where_ & branch) != 0; }
+    bool is_woken() const noexcept { return (where_ & woken) != 0; }
+    WaitQueue& queue() const noexcept {
+        return *reinterpret_cast<WaitQueue*>(where_ & ~(queue_alignment - 1));
+    }
+    void stand_in(WaitQueue& queue) noexcept {
+        where_ = reinterpret_cast<std::uintptr_t>(&queue) | (where_ & branch);
+    }
+    void stand_nowhere() noexcept { where_ &= branch; }
+
+    std::uintptr_t where_ = 0;
     Waiter* previous_ = nullptr;
     Waiter* next_ = nullptr;
 };
@@ -96,8 +123,8 @@ public:
     bool empty() const noexcept { return first_ == nullptr; }
 
     /// True when that task would have to queue up behind somebody.
-    bool others_ahead_of(const Waiter& task) const noexcept {
-        return first_ != nullptr && !task.waits_in(*this);
+    bool others_ahead_of(Task& task) const noexcept {
+        return first_ != nullptr && !stands_here(task);
     }
 
     /// The task at the head of the line; null when nobody waits.
@@ -113,7 +140,7 @@ private:
     bool unlink(Waiter& waiter) noexcept;  // true when it was woken
     void unlink_served(Waiter& waiter) noexcept;
     void unlink_unserved(Waiter& waiter) noexcept;
-    static bool woken(Waiter& waiter) noexcept;
+    bool stands_here(Task& task) const noexcept;
     static bool all_woken_before(Waiter* waiter) noexcept;
     static Waiter* not_woken_from(Waiter* waiter) noexcept;
 
@@ -125,14 +152,14 @@ private:
 };
 
 void Waiter::leave() noexcept {
-    if (queue_ != nullptr) {
-        queue_->unlink_served(*this);
+    if (waits()) {
+        queue().unlink_served(*this);
     }
 }
 
 void Waiter::give_up() noexcept {
-    if (queue_ != nullptr) {
-        queue_->unlink_unserved(*this);
+    if (waits()) {
+        queue().unlink_unserved(*this);
     }
 }
 

@@ -191,16 +191,5 @@ TEST_CASE("a woken call that fails passes its wake-up on", "[kernel]") {
     CHECK(story == Story{"the first failed", "the second was served"});
 }
 
-Coroutine<> block_for_nothing() {
-    co_yield Try{[](Task& /*self*/) { return Outcome(Outcome::Kind::blocked); }};
-}
-
-TEST_CASE("a handler that blocks its caller in no queue at all is a deadlock, not a hang",
-          "[kernel]") {
-    Machine machine;
-    CHECK(machine.run(block_for_nothing()) == Ending::deadlocked);
-    CHECK(machine.record.has("1 killed by 0"));
-}
-
 }  // namespace
 }  // namespace yos

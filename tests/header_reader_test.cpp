@@ -215,6 +215,21 @@ class Call
           "First line, \"with { an odd quote.\n\nSecond paragraph; /* no comment */ // nor this.");
 }
 
+TEST_CASE("code in a comment keeps its lines", "[manual]") {
+    const Subject call = read_one(R"(
+/// Thus:
+///     auto x = co_yield Call{};
+///       // deeper
+///
+///     f(x);
+/// And
+/// so on.
+class Call : public SystemCall<> {};
+)");
+    CHECK(call.comment ==
+          "Thus:\n\n    auto x = co_yield Call{};\n      // deeper\n\n    f(x);\n\nAnd so on.");
+}
+
 TEST_CASE("brackets in literals and preprocessor lines open nothing", "[manual]") {
     const Subject call = read_one(R"cpp(
 #define OPEN          \

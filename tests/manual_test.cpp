@@ -57,6 +57,15 @@ TEST_CASE("a comment's paragraphs stay apart", "[manual]") {
     CHECK(page.description == Names{"One.", "Two."});
 }
 
+TEST_CASE("code in a comment stands in the description as it is", "[manual]") {
+    const Page page = page_of("Takes it, thus:\n///     take(*it);  // EINVAL\n/// More.");
+    CHECK(page.summary == "takes it, thus");
+    CHECK(page.description == Names{"    take(*it);  // EINVAL", "More."});
+    CHECK_THAT(terminal_text(page),
+               ContainsSubstring("\nDESCRIPTION\n    take(*it);  // EINVAL\n\n    More.\n"));
+    CHECK_THAT(reference({page}), ContainsSubstring("```cpp\ntake(*it);  // EINVAL\n```\n\nMore."));
+}
+
 TEST_CASE("pages refer to what they mention, and to what acts on the same object", "[manual]") {
     const std::vector<Page> pages = pages_of(subjects_of({{"calls.h", R"(
 /// Half. See Whole.

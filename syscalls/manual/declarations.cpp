@@ -1,19 +1,27 @@
 #include "syscalls/manual/declarations.h"
 
+#include "syscalls/manual/header_reader.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace yos::manual {
 namespace {
 
-/// Lines make a paragraph; an empty one ends it.
+/// Lines make a paragraph; an empty one ends it, and so does the change to code or from it.
 void add_line(std::string& comment, const std::string& line) {
-    const bool begins_paragraph = comment.empty() || comment.ends_with('\n');
+    const std::size_t last_line = comment.rfind('\n') + 1;  // 0 when there is but one
+    const bool begins_paragraph = last_line == comment.size();
+    const bool follows_code = is_code(std::string_view(comment).substr(last_line));
     if (line.empty()) {
         comment += begins_paragraph ? "" : "\n\n";
-    } else {
-        comment += (begins_paragraph ? "" : " ") + line;
+        return;
     }
+    const bool code = is_code(line);
+    if (!begins_paragraph) {
+        comment += code != follows_code ? "\n\n" : code ? "\n" : " ";
+    }
+    comment += code ? line : line.substr(line.find_first_not_of(' '));
 }
 
 void drop_last_break(std::string& comment) {

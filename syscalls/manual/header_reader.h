@@ -14,6 +14,11 @@
 
 namespace yos::manual {
 
+/// A paragraph of a comment that is indented by four spaces is code, and keeps its lines.
+inline bool is_code(std::string_view paragraph) {
+    return paragraph.starts_with("    ");
+}
+
 /// One way to write it.
 struct Form {
     std::string template_line;  ///< `template <class T>`; empty when it is no template
@@ -35,7 +40,7 @@ struct Subject {
     std::string name;
     std::string header;   ///< path as given
     unsigned line = 0;    ///< from 1
-    std::string comment;  ///< an empty line between two paragraphs, and no other line's end
+    std::string comment;  ///< an empty line between two paragraphs; lines only in code
     std::vector<Form> forms = {};
     std::vector<Modifier> modifiers = {};
 };

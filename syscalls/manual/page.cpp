@@ -63,6 +63,10 @@ public:
     Page write() {
         bool first = true;
         for (const std::string& paragraph : paragraphs_of(subject_.comment)) {
+            if (is_code(paragraph)) {
+                page_.description.push_back(paragraph);
+                continue;
+            }
             std::string description;
             for (const std::string& sentence : sentences_of(paragraph)) {
                 if (std::exchange(first, false)) {
@@ -88,7 +92,7 @@ private:
         if (std::smatch match; std::regex_search(sentence, match, part_of)) {
             page_.subroutine = match[1];
         }
-        if (sentence.ends_with('.')) {
+        if (sentence.ends_with('.') || sentence.ends_with(':')) {
             sentence.pop_back();
         }
         page_.summary = with_small_first_letter(std::move(sentence));

@@ -32,7 +32,7 @@ struct Page {
     std::string subroutine;  ///< the one that this is a part of; empty when it stands for itself
     std::vector<std::string> synopsis;
     std::vector<Entry> modifiers;
-    std::vector<std::string> description;  ///< paragraphs
+    std::vector<std::string> description;  ///< paragraphs, some of them code
     std::string blocks;
     std::vector<Entry> errors;
     std::string history;

@@ -33,6 +33,16 @@ std::string wrapped(const std::string& text) {
     return text.empty() ? "" : wrapped(text, margin, margin);
 }
 
+/// Each begins with `margin`, instead of with the four spaces.
+std::string code_lines(const std::string& paragraph, const std::string& margin = {}) {
+    std::string text;
+    std::istringstream lines(paragraph);
+    for (std::string line; std::getline(lines, line);) {
+        text += margin + line.substr(4) + "\n";
+    }
+    return text;
+}
+
 std::string table(const std::vector<Entry>& entries) {
     const std::string second_column(20, ' ');
     std::string lines;
@@ -114,7 +124,7 @@ std::string chapter(const Page& page) {
                        page.header + "\"\n\n" + joined(page.synopsis, "\n") + "\n```\n\n";
     text += list(page.modifiers);
     for (const std::string& part : page.description) {
-        text += escaped(part) + "\n\n";
+        text += is_code(part) ? "```cpp\n" + code_lines(part) + "```\n\n" : escaped(part) + "\n\n";
     }
     const bool is_one_sentence = page.errors.size() == 1 && page.errors.front().term.empty();
     text += paragraph(
@@ -145,7 +155,7 @@ std::string terminal_text(const Page& page) {
     }
     std::vector<std::string> paragraphs;
     for (const std::string& part : page.description) {
-        paragraphs.push_back(wrapped(part));
+        paragraphs.push_back(is_code(part) ? code_lines(part, margin) : wrapped(part));
     }
     return "NAME\n" + wrapped(page.name + " - " + page.summary) + section("SYNOPSIS", synopsis) +
            section("OPTIONS", table(page.modifiers)) +

@@ -70,9 +70,9 @@ private:
     void line_comment() {
         const std::string_view line = rest_.substr(0, rest_.find('\n'));
         if (line.starts_with("///") && !line.starts_with("///<") && !line.starts_with("////")) {
-            const std::size_t first = std::min(line.find_first_not_of(" \t", 3), line.size());
-            const std::size_t last = line.find_last_not_of(" \t\r") + 1;
-            std::string text(line.substr(first, std::max(first, last) - first));
+            const std::size_t begin = line.substr(3).starts_with(' ') ? 4 : 3;
+            const std::size_t end = std::max(line.find_last_not_of(" \t\r") + 1, begin);
+            std::string text(line.substr(begin, end - begin));
             tokens_.push_back({Kind::comment, std::move(text), line_, true});
         }
         skip(line.size());

@@ -21,7 +21,7 @@ struct Token {
     enum class Kind { word, literal, sign, comment };
 
     Kind kind;
-    std::string text;  ///< of a comment: what stands behind the ///
+    std::string text;  ///< of a comment: what stands behind the `/// `
     unsigned line;     ///< from 1
     bool spaced;       ///< something stands between it and the one before
 
