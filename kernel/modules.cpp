@@ -29,9 +29,10 @@ namespace fs = std::filesystem;
 }
 
 std::string read_file(const fs::path& path) {
-    const fs::file_status status = fs::status(path);  // throws, but for a file that is not there
-    if (status.type() == fs::file_type::not_found) {
-        fail(std::errc::no_such_file_or_directory, path);
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (error) {
+        throw std::system_error(error, path);
     }
     if (status.type() == fs::file_type::directory) {
         fail(std::errc::is_a_directory, path);
@@ -135,8 +136,9 @@ MemoryRange memory_of(void* handle) {
 }  // namespace
 
 Modules::Modules() {
+    std::error_code no_matter;  // its path is only for people
     modules_.push_back(std::make_unique<LoadedModule>(
-        LoadedModule{"yos", fs::read_symlink("/proc/self/exe"), *yos_module()}));
+        LoadedModule{"yos", fs::read_symlink("/proc/self/exe", no_matter), *yos_module()}));
 }
 
 Modules::~Modules() {
@@ -157,8 +159,12 @@ void Modules::refuse_second(const std::string& name) const {
 }
 
 const LoadedModule& Modules::load(const std::string& file) {
-    const fs::path path =
-        fs::weakly_canonical(file);  // a bare name would be searched for elsewhere
+    // A bare name would be searched for elsewhere; what cannot be resolved is refused below.
+    std::error_code unresolved;
+    fs::path path = fs::canonical(file, unresolved);
+    if (unresolved) {
+        path = fs::absolute(file);
+    }
     check_file(path);
     const std::string name = name_of_file(path);
     refuse_second(name);

@@ -10,7 +10,7 @@ Coroutine<int> echo(Invocation invocation) {
     if (!newline) {
         words.erase(words.begin());
     }
-    co_await print(invocation.out, "{}{}", fmt::join(words, " "), newline ? "\n" : "");
+    co_await print(invocation.out, "{}{}", joined(words, " "), newline ? "\n" : "");
     co_return 0;
 }
 

@@ -44,7 +44,7 @@ Coroutine<std::string> describe(std::string name) {
     const std::vector<ModuleInfo> modules = co_yield ListModules{};
     const auto found = std::find_if(
         modules.begin(), modules.end(), [&](const ModuleInfo& info) { return info.name == name; });
-    co_return fmt::format("{}: {}", name, fmt::join(programs_of(*found->module), " "));
+    co_return fmt::format("{}: {}", name, joined(programs_of(*found->module), " "));
 }
 
 Coroutine<int> load(Invocation invocation) {

@@ -5,9 +5,11 @@
 #include "syscalls/write.h"
 #include "tasks/coroutine.h"
 
-#include <fmt/format.h>
+// Not <fmt/format.h>: with it a program takes 0.3 s longer to compile, of less than 2.
+#include <fmt/core.h>
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace yos {
@@ -18,6 +20,19 @@ inline Coroutine<> write_all(Fd fd, std::string text) {
     while (done < text.size()) {
         done += co_yield Write{fd, std::span<const char>(text).subspan(done)};
     }
+}
+
+/// All of them in a row.
+template <class Words>
+std::string joined(const Words& words, std::string_view separator) {
+    std::string text;
+    std::string_view between;
+    for (const std::string_view word : words) {
+        text += between;
+        text += word;
+        between = separator;
+    }
+    return text;
 }
 
 /// Formats at once and writes when awaited, so the arguments need not live on.

@@ -27,30 +27,28 @@ Coroutine<int> Program::run(Invocation invocation) {
 }
 
 Coroutine<ProgramRef> find_program(std::string name) {
-    const std::vector<ProgramRef> programs = co_await all_programs();
-    const auto found = std::find_if(programs.begin(), programs.end(), [&](const ProgramRef& each) {
-        return each->name() == name;
-    });
-    if (found == programs.end()) {
-        co_return ProgramRef();
+    const std::vector<ModuleInfo> modules = co_yield ListModules{};
+    for (const ModuleInfo& info : modules) {
+        for (const Program* each = info.module->programs; each != nullptr; each = each->next()) {
+            if (each->name() == name) {
+                co_return ProgramRef(*each);
+            }
+        }
     }
-    co_return *found;
+    co_return ProgramRef();
 }
 
 Coroutine<std::vector<ProgramRef>> all_programs() {
     std::vector<ProgramRef> programs;
-    const auto is_before = [](const ProgramRef& a, const ProgramRef& b) {
-        return a->name() < b->name();
-    };
     const std::vector<ModuleInfo> modules = co_yield ListModules{};
     for (const ModuleInfo& info : modules) {
         for (const Program* each = info.module->programs; each != nullptr; each = each->next()) {
-            const ProgramRef program(*each);
-            // Behind those of its name: they were loaded before.
-            programs.insert(std::upper_bound(programs.begin(), programs.end(), program, is_before),
-                            program);
+            programs.emplace_back(*each);
         }
     }
+    std::sort(programs.begin(), programs.end(), [](const ProgramRef& a, const ProgramRef& b) {
+        return a->name() < b->name();
+    });
     co_return programs;
 }
 
