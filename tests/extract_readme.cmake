@@ -1,6 +1,6 @@
-# cmake -D README=FILE -D OUTPUT=DIRECTORY -P extract_readme.cmake
+# cmake -D README=FILE -D NAME=NAME -D OUTPUT=DIRECTORY -P extract_readme.cmake
 #
-# Writes every block of README that opens with a line of the form
+# Writes every block of README, which messages call NAME, that opens with a line of the form
 #     ```cpp file=PATH
 # to DIRECTORY/PATH, and removes from DIRECTORY what README no longer has. A file that would not
 # change is not written again, so that it is not compiled again.
@@ -30,14 +30,14 @@ while(NOT start EQUAL -1)
     string(FIND "${text}" "\n" end_of_path)
     string(FIND "${text}" "${closing}" end_of_block)
     if(end_of_block EQUAL -1)
-        message(FATAL_ERROR "README.md: the last ```cpp block has no end")
+        message(FATAL_ERROR "${NAME}: the last ```cpp block has no end")
     endif()
     string(SUBSTRING "${text}" 0 ${end_of_path} path)
     if(NOT path MATCHES "^[a-z0-9_]+(/[a-z0-9_]+)*\\.(cpp|h)$")
-        message(FATAL_ERROR "README.md: \"${path}\" is not the path of a source file")
+        message(FATAL_ERROR "${NAME}: \"${path}\" is not the path of a source file")
     endif()
     if(path IN_LIST paths)
-        message(FATAL_ERROR "README.md: there are two blocks for ${path}")
+        message(FATAL_ERROR "${NAME}: there are two blocks for ${path}")
     endif()
     list(APPEND paths ${path})
 
@@ -46,7 +46,7 @@ while(NOT start EQUAL -1)
     string(SUBSTRING "${text}" ${end_of_block} -1 text)
 
     # The contents begin with a line's end: the comment makes that line the file's first.
-    set(contents "// From README.md${contents}\n")
+    set(contents "// From ${NAME}${contents}\n")
     set(old "")
     if(EXISTS "${OUTPUT}/${path}")
         file(READ "${OUTPUT}/${path}" old)

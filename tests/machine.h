@@ -97,6 +97,9 @@ public:
         kernel_->attach(record);
     }
 
+    /// One that picks the next task by a generator: equal seeds give equal runs.
+    explicit Machine(std::uint64_t seed) : Machine(seeded(seed)) {}
+
     ~Machine() {
         CHECK(kernel_->tasks().size() == 1);  // the I/O task
         CHECK(kernel_->descriptors().size() == 0);
@@ -113,9 +116,24 @@ public:
         return kernel_->run();
     }
 
+    /// Did that task ever block on that call, as in blocked(2, "Receive()")? Was it woken by that
+    /// other one?
+    bool blocked(Tid tid, const std::string& call) const {
+        return record.has(std::to_string(tid) + " blocked on " + call);
+    }
+    bool woken(Tid tid, Tid by) const {
+        return record.has(std::to_string(tid) + " woken by " + std::to_string(by));
+    }
+
     Record record;
 
 private:
+    static Kernel::Options seeded(std::uint64_t seed) {
+        Kernel::Options chosen = options();
+        chosen.seed = seed;
+        return chosen;
+    }
+
     long blocks_before_;
     std::unique_ptr<Kernel> kernel_;
 };
