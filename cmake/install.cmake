@@ -19,7 +19,7 @@ foreach(header IN LISTS YOS_HEADERS)
 endforeach()
 
 # What modules are tested with, which is what yos itself is tested with.
-install(FILES tests/machine.h tests/run_program.h tests/call.h tests/catch.h
+install(FILES tests/testing.h tests/machine.h tests/run_program.h tests/catch.h
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/yos/tests)
 
 # Sources that become part of a module, and of a test.

@@ -19,7 +19,7 @@ endfunction()
 #
 # A test program of Catch2's, each of whose test cases is a test of ctest's. It has the programs and
 # system calls that are among its sources, and runs them on a machine of its own: see
-# tests/machine.h and tests/run_program.h. The project has called enable_testing().
+# tests/testing.h. The project has called enable_testing().
 function(yos_add_test name)
     find_package(Catch2 REQUIRED)
     list(APPEND CMAKE_MODULE_PATH ${Catch2_DIR})
