@@ -7,6 +7,7 @@ set(package ${CMAKE_INSTALL_LIBDIR}/cmake/yos)
 set(data ${CMAKE_INSTALL_DATADIR}/yos)
 
 install(TARGETS yos RUNTIME)
+install(TARGETS yos_manual EXPORT yos RUNTIME)
 install(TARGETS yos_headers yos_module yos_tasks yos_kernel yos_syscalls yos_programs
     EXPORT yos
     ARCHIVE)
@@ -39,6 +40,7 @@ install(FILES
     ${PROJECT_BINARY_DIR}/yosConfig.cmake
     ${PROJECT_BINARY_DIR}/yosConfigVersion.cmake
     cmake/yosModule.cmake
+    syscalls/manual/yos_manual.cmake
     cmake/Finduring.cmake
     DESTINATION ${package})
 
