@@ -129,12 +129,14 @@ project(guide LANGUAGES CXX)
 find_package(yos REQUIRED)
 include_directories(BEFORE .)
 yos_add_module(race programs/race.cpp)
+yos_add_manual(race syscalls/latch.h)
 enable_testing()
 yos_add_test(latch_test programs/race.cpp tests/latch_test.cpp)
 END
     build_project guide
     ctest --test-dir guide/build --output-on-failure --no-tests=error
     lives_in_a_kernel guide race "race 1"
+    expect "counts a latch down by one" yos -c "load guide/build/librace.so; man CountDown"
     expect "AwaitLatch(3 to go)" yos -c "load guide/build/librace.so; race & true; ps"
 }
 
@@ -142,6 +144,8 @@ examples() {
     cp -r "$here/examples" .
     build_project examples
     expect "job 6 at 400 ms" yos --virtual-time -c "load examples/build/liblimit.so; limit"
+    expect "no oftener than a limit allows" yos -c "load examples/build/liblimit.so; man Pace"
+    expect "EOVERFLOW" yos -c "load examples/build/libnews.so; man Hear"
     expect "bob hears: it pours" yos --virtual-time -c "load examples/build/libnews.so; news"
     expect "number 42
 bytes

@@ -18,8 +18,8 @@ struct Limit {
     Time even{};
 };
 
-/// Does nothing, but no more often than a limit allows. Blocks until then, first come, first
-/// served.
+/// No oftener than a limit allows. Blocks until it is the caller's time, first come, first served;
+/// woken by the clock.
 class Pace : public SystemCall<> {
 public:
     explicit Pace(Limit& limit) : limit_(limit) {}

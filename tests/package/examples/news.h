@@ -27,7 +27,8 @@ struct Subscription {
     std::size_t next;
 };
 
-/// Says something; evaluates to how many are blocked for it. Never blocks.
+/// Says something to all who have subscribed. Never blocks. Evaluates to how many were waiting for
+/// it.
 class Publish : public SystemCall<std::size_t> {
 public:
     static constexpr std::size_t kept = 100;  ///< those who are further behind miss some
@@ -48,7 +49,7 @@ private:
     std::string news_;
 };
 
-/// Says that there will be no more. Never blocks.
+/// Says that nothing more will be said. Never blocks.
 class EndTopic : public SystemCall<> {
 public:
     explicit EndTopic(Topic& topic) : topic_(topic) {}
@@ -63,8 +64,9 @@ private:
     Topic& topic_;
 };
 
-/// Hears the next thing said; none when there will be no more. Blocks until there is one.
-/// EOVERFLOW: so far behind that something was missed; the next call goes on with what is left.
+/// Hears the next thing said; none when there will be no more. Blocks until there is one; woken by
+/// Publish. EOVERFLOW: so far behind that something was missed, and the next call goes on with what
+/// is left.
 class Hear : public SystemCall<std::optional<std::string>> {
 public:
     explicit Hear(Subscription& subscription) : subscription_(subscription) {}
