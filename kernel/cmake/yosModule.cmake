@@ -44,7 +44,13 @@ endfunction()
 # not, and lets them link against it.
 function(yos_loads_modules target)
     target_link_libraries(${target} PRIVATE yos::programs)
-    set_target_properties(${target} PROPERTIES
-        ENABLE_EXPORTS ON
-        LINK_LIBRARY_OVERRIDE WHOLE_ARCHIVE,yos::programs,yos::kernel,yos::tasks)
+    set(libraries "")
+    foreach(library IN ITEMS programs kernel tasks)
+        list(APPEND libraries $<TARGET_FILE:yos::${library}>)
+    endforeach()
+    set_target_properties(${target} PROPERTIES ENABLE_EXPORTS ON)
+    # Not by WHOLE_ARCHIVE of CMake's, which takes a library twice that is linked in two ways.
+    list(JOIN libraries "," libraries)
+    target_link_options(${target} PRIVATE
+        "LINKER:--push-state,--whole-archive,${libraries},--pop-state")
 endfunction()

@@ -149,7 +149,6 @@ examples() {
     expect "bob hears: it pours" yos --virtual-time -c "load examples/build/libnews.so; news"
     expect "number 42
 bytes
-nothing for 50 ms
 nothing for 50 ms" yos --virtual-time -c "load examples/build/libwhatever.so; whatever"
     expect "Hear()" yos -c "load examples/build/libnews.so; news & true; ps"
     expect "Select(Receive(), Read(3, 16), Sleep(50ms))" \

@@ -31,7 +31,7 @@ Coroutine<> feed(std::shared_ptr<Sources> sources) {
     co_yield Send{sources->numbers, 42};
     co_yield Sleep{milliseconds(10)};
     co_await write_all(sources->pipe.writer, "bytes");
-    co_yield Sleep{milliseconds(100)};
+    co_yield Sleep{milliseconds(80)};
     co_yield CloseChannel{sources->numbers};
 }
 
