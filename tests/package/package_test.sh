@@ -151,7 +151,7 @@ examples() {
 bytes
 nothing for 50 ms" yos --virtual-time -c "load examples/build/libwhatever.so; whatever"
     expect "Hear()" yos -c "load examples/build/libnews.so; news & true; ps"
-    expect "Select(Receive(), Read(3, 16), Sleep(50ms))" \
+    expect "Select(Receive(), Read(4, 16), Sleep(50ms))" \
         yos -c "load examples/build/libwhatever.so; whatever & true; ps"
 }
 
