@@ -1,8 +1,9 @@
 #pragma once
 
+#include "kernel/function_job.h"
 #include "kernel/system_call.h"
 
-#include <functional>
+#include <memory>
 
 namespace yos {
 
@@ -13,10 +14,9 @@ namespace yos {
 /// what the function throws.
 template <class Function>
 class InThread : public SystemCall<std::invoke_result_t<Function&>> {
-    using T = std::invoke_result_t<Function&>;
-
 public:
-    explicit InThread(Function function) : job_(std::make_shared<Job>(std::move(function))) {}
+    explicit InThread(Function function)
+        : job_(std::make_shared<FunctionJob<Function>>(std::move(function))) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
         if (!std::exchange(submitted_, true)) {
@@ -25,38 +25,16 @@ public:
         if (!job_->finished) {
             return this->block_on(self, job_->waiters);
         }
-        if (job_->exception) {
-            std::rethrow_exception(job_->exception);
-        }
-        if constexpr (std::is_void_v<T>) {
+        if constexpr (std::is_void_v<std::invoke_result_t<Function&>>) {
+            job_->take();
             return this->complete();
         } else {
-            return this->complete(job_->result.take());
+            return this->complete(job_->take());
         }
     }
 
 private:
-    struct Job : ThreadPool::Job {
-        explicit Job(Function function) : function(std::move(function)) {}
-
-        void run() noexcept override {
-            try {
-                if constexpr (std::is_void_v<T>) {
-                    function();
-                } else {
-                    result.put(function());
-                }
-            } catch (...) {
-                exception = std::current_exception();
-            }
-        }
-
-        Function function;
-        ResultSlot<T> result;
-        std::exception_ptr exception;
-    };
-
-    std::shared_ptr<Job> job_;
+    std::shared_ptr<FunctionJob<Function>> job_;
     bool submitted_ = false;
 };
 
