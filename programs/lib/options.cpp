@@ -134,6 +134,11 @@ void Options::rest(const std::string& name,
     parser_->arguments += at_least_one ? " " + name + "..." : " [" + name + "...]";
 }
 
+void Options::files(std::vector<std::string>& values, const std::string& help) {
+    parser_->app.add_option("FILE", values, help)->type_name("");
+    parser_->arguments += " [FILE...]";
+}
+
 void Options::flag(const std::string& names, bool& value, const std::string& help) {
     parser_->app.add_flag(names, value, help);
 }
@@ -142,14 +147,25 @@ void Options::option(const std::string& names,
                      const std::string& argument,
                      std::string& value,
                      const std::string& help) {
-    parser_->add(names, value, help)->type_name(argument);
+    parser_->add(names, value, help)->type_name(argument)->take_last();
 }
 
 void Options::option(const std::string& names,
                      const std::string& argument,
                      Number& value,
                      const std::string& help) {
-    parser_->add(names, value, help)->type_name(argument);
+    parser_->add(names, value, help)->type_name(argument)->take_last();
+}
+
+void Options::option(const std::string& names,
+                     const std::string& argument,
+                     std::vector<std::string>& values,
+                     const std::string& help) {
+    parser_->app.add_option(names, values, help)->type_name(argument)->allow_extra_args(false);
+}
+
+void Options::example(const std::string& line) {
+    parser_->app.footer("example: " + line);
 }
 
 Coroutine<int> Options::refuse(std::string wrong) {
@@ -159,10 +175,24 @@ Coroutine<int> Options::refuse(std::string wrong) {
     co_return status_;
 }
 
+/// Those of the invocation, with -5 written out.
+std::vector<std::string> Options::words() const {
+    std::vector<std::string> words = invocation_.words;
+    for (std::size_t i = 0; i < words.size() && words[i] != "--" && !digits_mean_.empty(); ++i) {
+        const bool is_digits = words[i].size() > 1 && words[i].front() == '-' &&
+                               words[i].find_first_not_of("0123456789", 1) == std::string::npos;
+        if (is_digits && (i == 0 || words[i - 1] != digits_mean_)) {
+            words[i].replace(0, 1, digits_mean_);
+        }
+    }
+    return words;
+}
+
 Coroutine<bool> Options::parse() {
     std::string wrong;
     try {
-        std::vector<std::string> reversed(invocation_.words.rbegin(), invocation_.words.rend());
+        std::vector<std::string> reversed = words();
+        std::reverse(reversed.begin(), reversed.end());
         parser_->app.parse(std::move(reversed));
         co_return true;
     } catch (const CLI::CallForHelp&) {
