@@ -71,8 +71,8 @@ Coroutine<int> seq(Invocation invocation) {
     std::string separator = "\n";
     std::vector<std::string> words;
     // A negative number is no option.
-    const auto number = std::find_if(
-        invocation.words.begin(), invocation.words.end(), [](const std::string& word) {
+    const auto number =
+        std::find_if(invocation.words.begin(), invocation.words.end(), [](const std::string& word) {
             return word.size() > 1 && word[0] == '-' && (word[1] == '.' || std::isdigit(word[1]));
         });
     if (number != invocation.words.end()) {

@@ -135,7 +135,8 @@ Coroutine<int> tail(Invocation invocation) {
     std::error_code why;
     try {
         if (follows && from_file) {
-            co_await follow(invocation, files.front(), part, std::chrono::milliseconds(every.value));
+            co_await follow(
+                invocation, files.front(), part, std::chrono::milliseconds(every.value));
         }
     } catch (const std::system_error& error) {
         if (error.code() == std::errc::broken_pipe) {

@@ -72,8 +72,9 @@ Coroutine<int> uniq(Invocation invocation) {
         co_return co_await options.refuse("one file at most");
     }
     const Fd out = invocation.out;
-    co_return co_await for_each_file(
-        invocation, files, [&](Fd fd, const std::string& /*name*/) { return filter(fd, out, how); });
+    co_return co_await for_each_file(invocation, files, [&](Fd fd, const std::string& /*name*/) {
+        return filter(fd, out, how);
+    });
 }
 
 const Program program("uniq", "print lines that follow each other just once", uniq);

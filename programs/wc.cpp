@@ -45,7 +45,8 @@ Coroutine<> count(Fd fd, Columns columns, Counts& counts) {
         const std::string_view block(buffer.data(), got);
         counts.bytes += got;
         if (columns.lines) {
-            counts.lines += static_cast<std::uint64_t>(std::count(block.begin(), block.end(), '\n'));
+            counts.lines +=
+                static_cast<std::uint64_t>(std::count(block.begin(), block.end(), '\n'));
         }
         for (std::size_t i = 0; columns.words && i < got; ++i) {
             const bool begins = !in_word && !is_space(block[i]);

@@ -3,8 +3,7 @@
 namespace yos {
 
 Coroutine<int> complain(Invocation invocation, std::string file, std::error_code why) {
-    co_await print(
-        invocation.err, "{}: {}: {}\n", invocation.program->name(), file, why.message());
+    co_await print(invocation.err, "{}: {}: {}\n", invocation.program->name(), file, why.message());
     co_return 1;
 }
 

@@ -21,12 +21,15 @@ Coroutine<int> complain(Invocation invocation, std::string file, std::error_code
 /// Copies what `from` still has.
 Coroutine<> copy(Fd from, Fd to);
 
+enum class Complaints { printed, kept };
+
 /// Calls co_await process(fd, name) for each file; evaluates to the exit status. `process` is no
 /// coroutine itself if it captures anything, but calls one.
 template <class Process>
 Coroutine<int> for_each_file(Invocation invocation,
                              std::vector<std::string> files,
-                             Process process) {
+                             Process process,
+                             Complaints complaints = Complaints::printed) {
     if (files.empty()) {
         files.emplace_back("-");
     }
@@ -47,7 +50,10 @@ Coroutine<int> for_each_file(Invocation invocation,
             why = error.code();
         }
         if (why) {
-            status = co_await complain(invocation, file, why);
+            status = 1;
+        }
+        if (why && complaints == Complaints::printed) {
+            co_await complain(invocation, file, why);
         }
     }
     co_return status;
