@@ -19,7 +19,8 @@ std::string format(std::string pattern, WallTime time, bool utc) {
     const std::time_t seconds = whole.time_since_epoch().count();
     std::tm parts{};
     utc ? ::gmtime_r(&seconds, &parts) : ::localtime_r(&seconds, &parts);
-    pattern += '\n';  // so that there is something to print in any case
+    parts.tm_zone = utc ? "UTC" : parts.tm_zone;  // and not GMT
+    pattern += '\n';                              // so that there is something to print in any case
     std::string text(pattern.size() * 8 + 256, '\0');
     text.resize(std::strftime(text.data(), text.size(), pattern.c_str(), &parts));
     return text;

@@ -73,7 +73,7 @@ Coroutine<int> find(Invocation invocation) {
     Wanted wanted;
     std::string name_of_any_case;
     Number most_depth{.value = INT64_MAX};
-    Number least_depth;
+    Number least_depth{.value = 0};
     std::vector<std::string> paths;
     double_the_dashes(invocation.words);
     Options options(invocation);

@@ -206,9 +206,9 @@ Coroutine<int> grep(Invocation invocation) {
     bool recursive = false;
     bool no_name = false;
     bool silent = false;
-    Number before;
-    Number after;
-    Number context;
+    Number before{.value = 0};
+    Number after{.value = 0};
+    Number context{.value = 0};
     std::string patterns;
     std::vector<std::string> expressions;
     std::vector<std::string> files;

@@ -57,12 +57,11 @@ Coroutine<int> head(Invocation invocation) {
     }
     const Amount amount = bytes.value >= 0 ? Amount{bytes.value, true} : Amount{lines.value, false};
     const Fd out = invocation.out;
-    const char* between = "";
+    bool first = true;
     const auto print_one = [&](Fd fd, const std::string& name) {
         std::string title;
         if (files.size() > 1 && !quiet) {
-            title = fmt::format("{}==> {} <==\n", between, name == "-" ? "standard input" : name);
-            between = "\n";
+            title = title_of(name, std::exchange(first, false));
         }
         return print_head(fd, out, amount, std::move(title));
     };

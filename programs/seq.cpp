@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <optional>
 
 namespace yos {
@@ -66,18 +65,22 @@ void append(std::string& text, Decimal::Value value, int decimals, std::size_t w
     }
 }
 
+/// A negative number is no option.
+void end_options_at_number(std::vector<std::string>& words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const bool is_separator = i > 0 && words[i - 1] == "-s";
+        if (!is_separator && parse_decimal(words[i])) {
+            words.insert(words.begin() + static_cast<std::ptrdiff_t>(i), "--");
+            return;
+        }
+    }
+}
+
 Coroutine<int> seq(Invocation invocation) {
     bool equal_width = false;
     std::string separator = "\n";
     std::vector<std::string> words;
-    // A negative number is no option.
-    const auto number =
-        std::find_if(invocation.words.begin(), invocation.words.end(), [](const std::string& word) {
-            return word.size() > 1 && word[0] == '-' && (word[1] == '.' || std::isdigit(word[1]));
-        });
-    if (number != invocation.words.end()) {
-        invocation.words.insert(number, "--");
-    }
+    end_options_at_number(invocation.words);
     Options options(invocation);
     options.rest("[[FIRST] STEP] LAST", words, "from where (1), by how much (1), and where to");
     options.option("-s,--separator", "TEXT", separator, "what comes between them (a newline)");

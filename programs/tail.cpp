@@ -148,12 +148,11 @@ Coroutine<int> tail(Invocation invocation) {
         co_return co_await complain(invocation, files.front(), why);
     }
     const Fd out = invocation.out;
-    const char* between = "";
+    bool first = true;
     const auto print_one = [&](Fd fd, const std::string& name) {
         std::string title;
         if (files.size() > 1 && !quiet) {
-            title = fmt::format("{}==> {} <==\n", between, name == "-" ? "standard input" : name);
-            between = "\n";
+            title = title_of(name, std::exchange(first, false));
         }
         return print_tail(fd, out, part, std::move(title));
     };

@@ -60,7 +60,7 @@ Coroutine<> count(Fd fd, Columns columns, Counts& counts) {
     }
 }
 
-std::string row(const Counts& counts, const Columns& columns, const std::string& name) {
+std::string row(const Counts& counts, const Columns& columns, const std::string* name) {
     std::string text;
     const auto add = [&](bool wanted, std::uint64_t number) {
         if (wanted) {
@@ -71,7 +71,7 @@ std::string row(const Counts& counts, const Columns& columns, const std::string&
     add(columns.words, counts.words);
     add(columns.characters, counts.characters);
     add(columns.bytes, counts.bytes);
-    return text + (name.empty() ? "" : " " + name) + "\n";
+    return text + (name == nullptr ? "" : " " + *name) + "\n";
 }
 
 /// As wide as the sum of the files' sizes; 7 where that is not known beforehand.
@@ -123,14 +123,20 @@ Coroutine<int> wc(Invocation invocation) {
     for (const std::string& file : inputs) {
         Counts counts;
         const std::vector<std::string> one{file};
-        status |= co_await for_each_file(invocation, one, [&](Fd fd, const std::string& /*name*/) {
+        const auto count_one = [&](Fd fd, const std::string& /*name*/) {
             return count(fd, columns, counts);
-        });
+        };
+        const int failed = co_await for_each_file(invocation, one, count_one);
+        status |= failed;
         total += counts;
-        co_await write_all(invocation.out, row(counts, columns, files.empty() ? "" : file));
+        if (failed == 0) {
+            const std::string* const name = files.empty() ? nullptr : &file;
+            co_await write_all(invocation.out, row(counts, columns, name));
+        }
     }
     if (files.size() > 1) {
-        co_await write_all(invocation.out, row(total, columns, "total"));
+        const std::string name = "total";
+        co_await write_all(invocation.out, row(total, columns, &name));
     }
     co_return status;
 }

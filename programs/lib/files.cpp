@@ -7,6 +7,11 @@ Coroutine<int> complain(Invocation invocation, std::string file, std::error_code
     co_return 1;
 }
 
+std::string title_of(const std::string& file, bool first) {
+    return fmt::format(
+        "{}==> {} <==\n", first ? "" : "\n", file == "-" ? "standard input" : file.c_str());
+}
+
 Coroutine<> copy(Fd from, Fd to) {
     std::string buffer(block_size, '\0');
     while (const std::size_t got = co_yield Read{from, buffer}) {

@@ -18,6 +18,9 @@ namespace yos {
 /// to end with.
 Coroutine<int> complain(Invocation invocation, std::string file, std::error_code why);
 
+/// The title that head and tail put above each of several files.
+std::string title_of(const std::string& file, bool first);
+
 /// Copies what `from` still has.
 Coroutine<> copy(Fd from, Fd to);
 

@@ -27,6 +27,25 @@ std::int64_t checked_number(const Number& bounds,
     return value;
 }
 
+// CLI11 takes a word like [a,b] for a list of two, unless it ends in something else.
+constexpr char guard = '\1';
+
+void put_guard(std::string& word) {
+    if (word.starts_with('[') && word.ends_with(']')) {
+        word += guard;
+    }
+}
+
+CLI::Validator guard_removed() {
+    const auto remove = [](std::string& word) {
+        if (word.ends_with(guard)) {
+            word.pop_back();
+        }
+        return std::string();
+    };
+    return {remove, ""};
+}
+
 /// CLI11's help, with our line of usage at its head.
 class Help : public CLI::Formatter {
 public:
@@ -52,7 +71,7 @@ public:
     }
 
     CLI::Option* add(const std::string& names, std::string& value, const std::string& help) {
-        return app.add_option(names, value, help);
+        return app.add_option(names, value, help)->transform(guard_removed());
     }
 
     CLI::Option* add(const std::string& names, Number& number, const std::string& help) {
@@ -128,14 +147,17 @@ void Options::rest(const std::string& name,
                    std::vector<std::string>& values,
                    const std::string& help,
                    bool at_least_one) {
-    parser_->app.add_option(name, values, help)->required(at_least_one)->type_name("");
+    parser_->app.add_option(name, values, help)
+        ->required(at_least_one)
+        ->transform(guard_removed())
+        ->type_name("");
     parser_->app.positionals_at_end();
     parser_->app.prefix_command();
     parser_->arguments += at_least_one ? " " + name + "..." : " [" + name + "...]";
 }
 
 void Options::files(std::vector<std::string>& values, const std::string& help) {
-    parser_->app.add_option("FILE", values, help)->type_name("");
+    parser_->app.add_option("FILE", values, help)->transform(guard_removed())->type_name("");
     parser_->arguments += " [FILE...]";
 }
 
@@ -161,7 +183,10 @@ void Options::option(const std::string& names,
                      const std::string& argument,
                      std::vector<std::string>& values,
                      const std::string& help) {
-    parser_->app.add_option(names, values, help)->type_name(argument)->allow_extra_args(false);
+    parser_->app.add_option(names, values, help)
+        ->transform(guard_removed())
+        ->type_name(argument)
+        ->allow_extra_args(false);
 }
 
 void Options::example(const std::string& line) {
@@ -175,7 +200,7 @@ Coroutine<int> Options::refuse(std::string wrong) {
     co_return status_;
 }
 
-/// Those of the invocation, with -5 written out.
+/// Those of the invocation, as CLI11 will understand them.
 std::vector<std::string> Options::words() const {
     std::vector<std::string> words = invocation_.words;
     for (std::size_t i = 0; i < words.size() && words[i] != "--" && !digits_mean_.empty(); ++i) {
@@ -185,6 +210,7 @@ std::vector<std::string> Options::words() const {
             words[i].replace(0, 1, digits_mean_);
         }
     }
+    std::for_each(words.begin(), words.end(), put_guard);
     return words;
 }
 
