@@ -2,11 +2,24 @@
 #include "programs/lib/print.h"
 #include "programs/lib/socket.h"
 #include "syscalls/select.h"
+#include "syscalls/sleep.h"
 
 #include <array>
 
 namespace yos {
 namespace {
+
+/// Sends what input there is at hand, for a peer that sends no more may still listen.
+Coroutine<> send_rest(Socket& peer, Fd in) {
+    std::array<char, 16'384> typed;
+    for (;;) {
+        const auto first = co_yield Select{Read{in, typed}, Sleep{Duration::zero()}};
+        if (first.index() != 0 || std::get<0>(first) == 0) {
+            co_return;
+        }
+        co_await peer.send(std::string_view(typed.data(), std::get<0>(first)));
+    }
+}
 
 /// Passes bytes both ways until the peer sends no more. The end of the input is passed on, too.
 Coroutine<> talk(Socket peer, Fd in, Fd out) {
@@ -23,6 +36,9 @@ Coroutine<> talk(Socket peer, Fd in, Fd out) {
             got = co_yield Read{peer.fd(), heard};
         }
         if (from_peer && got == 0) {
+            if (more_to_say) {
+                co_await send_rest(peer, in);
+            }
             co_return;
         }
         if (from_peer) {
@@ -44,35 +60,33 @@ Coroutine<Socket> accept_one(Address address) {
 Coroutine<int> nc(Invocation invocation) {
     bool listens = false;
     std::string host;
-    std::string port_text;
+    Number port{.value = 0, .least = 1, .most = 65'535};
     Options options(invocation);
-    options.required("HOST", host, "whom to call; with -l: the port, or HOST:PORT, to listen at");
-    options.optional("PORT", port_text, "at which port");
-    options.flag("-l,--listen", listens, "wait for a call, rather than make one");
+    options.required("ADDRESS", host, "a host, or where else to call, as in unix:PATH");
+    options.optional("PORT", port, "of the host");
+    options.flag("-l,--listen", listens, "wait for a call there: at PORT, HOST:PORT or unix:PATH");
     options.example("nc localhost 9000");
     if (!co_await options.parse()) {
         co_return options.status();
     }
     std::string wrong;
     Address address;
-    Number port{.value = 0, .least = 1, .most = 65'535};
     try {
-        if (listens) {
+        if (port.value == 0) {
             address = Address::parse(host);
-        } else {
-            port.value = std::stol(port_text);
+        } else if (listens) {
+            wrong = "give -l the port as in localhost:9000, or by itself";
         }
     } catch (const std::exception& error) {
-        wrong = listens ? error.what() : "\"" + port_text + "\" is no port";
-    }
-    if (wrong.empty() && !listens && (port.value < port.least || port.value > port.most)) {
-        wrong = "the port is a number from 1 to 65535";
+        wrong = error.what();
     }
     if (!wrong.empty()) {
         co_return co_await options.refuse(wrong);
     }
     const auto number = static_cast<unsigned short>(port.value);
-    auto connecting = listens ? accept_one(address) : Socket::connect(host, number);
+    auto connecting = listens           ? accept_one(address)
+                      : port.value == 0 ? Socket::connect(address)
+                                        : Socket::connect(host, number);
     Socket peer = co_await std::move(connecting);
     co_await talk(std::move(peer), invocation.in, invocation.out);
     co_return 0;
