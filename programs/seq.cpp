@@ -50,9 +50,13 @@ void append(std::string& text, Decimal::Value value, int decimals, std::size_t w
     char* const end = digits + room;
     char* begin = end;
     const bool negative = value < 0;
-    for (Decimal::Value rest = negative ? -value : value; rest > 0 || end - begin <= decimals;
-         rest /= 10) {
+    Decimal::Value rest = negative ? -value : value;
+    for (; rest > INT64_MAX; rest /= 10) {  // division is slow, until it fits into a register
         *--begin = static_cast<char>('0' + static_cast<int>(rest % 10));
+    }
+    for (auto low = static_cast<std::uint64_t>(rest); low > 0 || end - begin <= decimals;
+         low /= 10) {
+        *--begin = static_cast<char>('0' + low % 10);
     }
     const std::size_t size =
         static_cast<std::size_t>(end - begin) + (negative ? 1 : 0) + (decimals > 0 ? 1 : 0);

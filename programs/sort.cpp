@@ -11,37 +11,42 @@ namespace {
 
 /// All that is to be sorted: it must be held in memory.
 struct Text {
-    std::string bytes;
-    std::vector<std::string_view> lines;
+    struct Line {
+        std::uint64_t rank;
+        std::string_view text;
+    };
 
-    void split() {
+    void split(const SortOrder& order) {
         for (std::string_view rest = bytes; !rest.empty();) {
-            lines.push_back(take_line(rest));
+            const std::string_view line = take_line(rest);
+            lines.push_back({order.rank(line), line});
         }
     }
 
     /// In the order of coreutils: lines that are equal by the keys are put in order by their bytes,
     /// unless only one of them is wanted.
     void sort(const SortOrder& order, bool unique) {
-        const auto compare = [&](std::string_view a, std::string_view b) {
-            return order.compare(a, b);
+        const auto compare = [&](const Line& a, const Line& b) {
+            return a.rank != b.rank ? (a.rank < b.rank ? -1 : 1) : order.compare(a.text, b.text);
         };
         if (!unique) {
-            std::sort(lines.begin(), lines.end(), [&](std::string_view a, std::string_view b) {
+            std::sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
                 const int by_keys = compare(a, b);
-                return by_keys != 0 ? by_keys < 0 : order.reversed() ? b < a : a < b;
+                return by_keys != 0       ? by_keys < 0
+                       : order.reversed() ? b.text < a.text
+                                          : a.text < b.text;
             });
             return;
         }
-        std::stable_sort(lines.begin(), lines.end(), [&](std::string_view a, std::string_view b) {
+        std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
             return compare(a, b) < 0;
         });
-        lines.erase(
-            std::unique(lines.begin(),
-                        lines.end(),
-                        [&](std::string_view a, std::string_view b) { return compare(a, b) == 0; }),
-            lines.end());
+        const auto same = [&](const Line& a, const Line& b) { return compare(a, b) == 0; };
+        lines.erase(std::unique(lines.begin(), lines.end(), same), lines.end());
     }
+
+    std::string bytes;
+    std::vector<Line> lines;
 };
 
 Coroutine<> collect(Fd fd, std::string& bytes) {
@@ -92,13 +97,13 @@ Coroutine<int> sort(Invocation invocation) {
         });
     // On a thread, which may outlive this task, while the others go on.
     const auto work = [text, order, unique] {
-        text->split();
+        text->split(order);
         text->sort(order, unique);
     };
     co_yield InThread{work};
     std::string block;
-    for (const std::string_view line : text->lines) {
-        block += line;
+    for (const Text::Line& line : text->lines) {
+        block += line.text;
         block += '\n';
         if (block.size() >= block_size) {
             co_await write_all(invocation.out, std::exchange(block, {}));

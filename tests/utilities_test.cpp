@@ -198,12 +198,12 @@ TEST_CASE("nc passes on what is said, and the end of it, both ways", "[programs]
 }
 
 TEST_CASE("ps -f and pstree show who is whose child", "[programs]") {
-    CHECK(contains(run("ps", {"-f"}).out, "00:00     ps\n"));
+    CHECK(contains(run("ps", {"-f"}).out, "00:00     run\n"));
     const std::string tree = run("pstree", {}).out;
     CHECK(contains(tree, "io (0)\n"));
     CHECK(contains(tree, "└─ drive_program (1)\n"));
     CHECK(contains(tree, "   ├─ out (2)\n"));
-    CHECK(contains(tree, "   └─ Program::run (4)\n"));
+    CHECK(contains(tree, "   └─ run (4)\n"));
 }
 
 TEST_CASE("ps shows processor time when it is measured", "[programs]") {
@@ -216,7 +216,7 @@ TEST_CASE("ps shows processor time when it is measured", "[programs]") {
 
 TEST_CASE("where shows the coroutines of a task, the innermost first", "[programs]") {
     const ProgramRun ended = run("where", {"2"});
-    CHECK(contains(ended.out, "task 2 (out) is blocked in Read(0, 4096)\n  #0   "));
+    CHECK(contains(ended.out, "task 2 (out) is blocked in Read(2, 4096)\n  #0   "));
     CHECK(contains(ended.out, "read_all  tests/run_program.h:"));
     CHECK(run("where", {"99"}).err == "where: no task 99\n");
     CHECK(run("where", {"99"}).status == 1);

@@ -1,5 +1,7 @@
 #include "programs/lib/sort_order.h"
 
+#include "programs/lib/written_number.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -8,10 +10,6 @@ namespace {
 
 bool is_blank(char byte) {
     return byte == ' ' || byte == '\t';
-}
-
-bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
 }
 
 char upper(char byte) {
@@ -25,69 +23,19 @@ std::string_view without_blanks(std::string_view text) {
 
 /// Takes the digits that `text` begins with.
 std::string_view take_digits(std::string_view& text) {
-    const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
-    const std::string_view digits = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+    const std::string_view digits =
+        text.substr(0, std::min(text.find_first_not_of("0123456789"), text.size()));
     text.remove_prefix(digits.size());
     return digits;
-}
-
-/// A number as it is written, without zeros that say nothing.
-struct Written {
-    explicit Written(std::string_view text) {
-        text = without_blanks(text);
-        negative = text.starts_with('-');
-        text.remove_prefix(negative ? 1 : 0);
-        whole = take_digits(text);
-        whole.remove_prefix(std::min(whole.find_first_not_of('0'), whole.size()));
-        if (text.starts_with('.')) {
-            text.remove_prefix(1);
-            fraction = take_digits(text);
-            fraction = fraction.substr(0, fraction.find_last_not_of('0') + 1);
-        }
-        constexpr std::string_view units = "KMGTPEZY";
-        if (!text.empty() && !is_zero()) {
-            unit = static_cast<int>(units.find(upper(text.front())) + 1);
-        }
-    }
-
-    bool is_zero() const { return whole.empty() && fraction.empty(); }
-    int sign() const { return is_zero() ? 0 : negative ? -1 : 1; }
-
-    bool negative;
-    std::string_view whole;
-    std::string_view fraction;
-    int unit = 0;  ///< 1 is K, 2 is M; 0 is none
-};
-
-int sign_of(int comparison) {
-    return (comparison > 0) - (comparison < 0);
 }
 
 int compare_sizes(std::size_t a, std::size_t b) {
     return (a > b) - (a < b);
 }
 
-int compare_written(const Written& a, const Written& b) {
-    if (a.sign() != b.sign()) {
-        return a.sign() < b.sign() ? -1 : 1;
-    }
-    int bigger = compare_sizes(a.whole.size(), b.whole.size());
-    if (bigger == 0) {
-        bigger = sign_of(a.whole.compare(b.whole));
-    }
-    if (bigger == 0) {
-        bigger = sign_of(a.fraction.compare(b.fraction));
-    }
-    return a.negative ? -bigger : bigger;
-}
-
-int compare_human(std::string_view a_text, std::string_view b_text) {
-    const Written a(a_text);
-    const Written b(b_text);
-    if (a.sign() == b.sign() && a.unit != b.unit) {
-        return (a.unit < b.unit) == a.negative ? 1 : -1;
-    }
-    return compare_written(a, b);
+WrittenNumber number_in(const SortOrder::Flags& flags, std::string_view text) {
+    return WrittenNumber(text,
+                         flags.human ? WrittenNumber::Units::human : WrittenNumber::Units::none);
 }
 
 int compare_folded(std::string_view a, std::string_view b) {
@@ -106,11 +54,30 @@ int compare_by(const SortOrder::Flags& flags, std::string_view a, std::string_vi
         a = without_blanks(a);
         b = without_blanks(b);
     }
-    const int order = flags.human     ? compare_human(a, b)
-                      : flags.numeric ? compare_numbers(a, b)
-                      : flags.fold    ? compare_folded(a, b)
-                                      : a.compare(b);
+    const bool numbers = flags.numeric || flags.human;
+    const int order = numbers      ? number_in(flags, a).compare(number_in(flags, b))
+                      : flags.fold ? compare_folded(a, b)
+                                   : a.compare(b);
     return flags.reverse ? -order : order;
+}
+
+/// The first 8 bytes.
+std::uint64_t rank_of_text(const SortOrder::Flags& flags, std::string_view text) {
+    std::uint64_t rank = 0;
+    for (std::size_t i = 0; i < sizeof rank; ++i) {
+        const char byte = i < text.size() ? text[i] : '\0';
+        rank = rank << 8U | static_cast<unsigned char>(flags.fold ? upper(byte) : byte);
+    }
+    return rank;
+}
+
+std::uint64_t rank_by(const SortOrder::Flags& flags, std::string_view text) {
+    if (flags.skip_blanks) {
+        text = without_blanks(text);
+    }
+    const bool number = flags.numeric || flags.human;
+    const std::uint64_t rank = number ? number_in(flags, text).rank() : rank_of_text(flags, text);
+    return flags.reverse ? ~rank : rank;
 }
 
 /// Takes the number that `text` begins with; false when there is none.
@@ -145,10 +112,6 @@ bool take_flags(std::string_view& text, SortOrder::Flags& flags) {
 }
 
 }  // namespace
-
-int compare_numbers(std::string_view a, std::string_view b) {
-    return compare_written(Written(a), Written(b));
-}
 
 bool SortOrder::add_key(std::string_view text) {
     Key key;
@@ -188,6 +151,11 @@ int SortOrder::compare(std::string_view a, std::string_view b) const {
         }
     }
     return 0;
+}
+
+std::uint64_t SortOrder::rank(std::string_view line) const {
+    return keys_.empty() ? rank_by(flags_, line)
+                         : rank_by(keys_.front().flags, stretch(line, keys_.front()));
 }
 
 std::string_view SortOrder::stretch(std::string_view line, const Key& key) const {

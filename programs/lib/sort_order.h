@@ -1,9 +1,10 @@
 #pragma once
 
 // What sort(1) of POSIX goes by: keys, which are stretches of a line, each compared in a way of its
-// own. Numbers are compared digit by digit as they are written, so they may have any length.
+// own.
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,10 @@ public:
     /// Negative when `a` comes before `b`, and 0 when it does not matter.
     int compare(std::string_view a, std::string_view b) const;
 
+    /// What comes before never has a greater rank: most lines differ in it, and it is quick to
+    /// compare.
+    std::uint64_t rank(std::string_view line) const;
+
     bool reversed() const { return flags_.reverse; }
 
 private:
@@ -53,8 +58,5 @@ private:
     char separator_;
     std::vector<Key> keys_;
 };
-
-/// Compares the numbers that two texts begin with; a text without one is 0.
-int compare_numbers(std::string_view a, std::string_view b);
 
 }  // namespace yos
