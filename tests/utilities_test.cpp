@@ -4,6 +4,7 @@
 #include "syscalls/open.h"
 #include "syscalls/sleep.h"
 #include "tests/pipeline.h"
+#include "tests/process.h"
 #include "tests/temporary_directory.h"
 
 #include <fcntl.h>
@@ -77,6 +78,20 @@ TEST_CASE("lines may be longer than what is read at once", "[programs]") {
     CHECK(run("tail", {"-1", "long"}).out == "short\n");
     CHECK(run("head", {"-1", "long"}).out.size() == 200'002);
     CHECK(run("sort", {"long"}).out.substr(0, 6) == "short\n");
+}
+
+TEST_CASE("ls prints columns on a terminal, by how wide the names are there", "[programs]") {
+    const TemporaryDirectory directory;
+    for (const char* name : {"a", "Grüße", "世界", "long-name-number-four", "e", "f", "g", "h"}) {
+        write_to(name, "");
+    }
+    Process yos({"-c", "ls"}, Process::Through::terminal);  // which has 120 columns
+    CHECK(yos.wait() == 0);
+    CHECK(yos.output() ==
+          "Grüße                  e                      g                      "
+          "long-name-number-four\r\n"
+          "a                      f                      h                      世界\r\n");
+    CHECK(run("ls", {}).out == "Grüße\na\ne\nf\ng\nh\nlong-name-number-four\n世界\n");
 }
 
 TEST_CASE("tee writes files anew, or adds to them", "[programs]") {
