@@ -108,12 +108,7 @@ public:
 
 private:
     bool matches(std::string_view line) const {
-        return pattern_.Match(re2::StringPiece(line.data(), line.size()),
-                              0,
-                              line.size(),
-                              RE2::UNANCHORED,
-                              nullptr,
-                              0);
+        return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), pattern_);
     }
 
     /// Goes to the line in which the next match begins: the library is quicker to find it in the
@@ -138,12 +133,10 @@ private:
     std::string prefix(char separator, bool with_number) const {
         std::string text;
         if (how_.with_name) {
-            text += name_;
-            text += separator;
+            text += name_ + separator;
         }
         if (with_number && how_.number) {
-            text += std::to_string(number_);
-            text += separator;
+            text += std::to_string(number_) + separator;
         }
         return text;
     }

@@ -80,6 +80,54 @@ void end_options_at_number(std::vector<std::string>& words) {
     }
 }
 
+/// From `first` on, as long as `last` is not passed. All are whole numbers of the smallest unit
+/// that one of them was written in.
+class Progression {
+public:
+    Progression(const Decimal& first, const Decimal& step, const Decimal& last)
+        : shown_(std::max(first.decimals, step.decimals)),
+          hidden_(std::max(last.decimals - shown_, 0)),
+          next_(first.with(shown_ + hidden_)),
+          step_(step.with(shown_ + hidden_)),
+          last_(last.with(shown_ + hidden_)) {}
+
+    bool done() const { return step_ > 0 ? next_ > last_ : next_ < last_; }
+
+    void make_equally_wide() { width_ = std::max(written(next_).size(), written(last_).size()); }
+
+    void append_next(std::string& text) {
+        append(text, next_ / Decimal{1, 0}.with(hidden_), shown_, width_);
+        next_ += step_;
+    }
+
+private:
+    std::string written(Decimal::Value value) const {
+        std::string text;
+        append(text, value / Decimal{1, 0}.with(hidden_), shown_, 0);
+        return text;
+    }
+
+    int shown_;   // decimals
+    int hidden_;  // more of them, that only the last has
+    Decimal::Value next_;
+    Decimal::Value step_;
+    Decimal::Value last_;
+    std::size_t width_ = 0;
+};
+
+Coroutine<> print_all(Fd out, Progression numbers, std::string separator) {
+    constexpr std::size_t room = 64;  // for one number
+    std::string block;
+    while (!numbers.done()) {
+        numbers.append_next(block);
+        block += numbers.done() ? "\n" : separator;
+        if (block.size() + room > block_size) {
+            co_await write_all(out, std::exchange(block, {}));
+        }
+    }
+    co_await write_all(out, std::move(block));
+}
+
 Coroutine<int> seq(Invocation invocation) {
     bool equal_width = false;
     std::string separator = "\n";
@@ -107,39 +155,14 @@ Coroutine<int> seq(Invocation invocation) {
     const Decimal one{1, 0};
     const Decimal first = numbers.size() > 1 ? numbers.front() : one;
     const Decimal step = numbers.size() > 2 ? numbers[1] : one;
-    const Decimal last = numbers.back();
     if (step.value == 0) {
         co_return co_await options.refuse("with a step of 0 it would never end");
     }
-    const int decimals = std::max(first.decimals, step.decimals);
-    const int scale = std::max(decimals, last.decimals);
-    std::size_t width = 0;
+    Progression progression(first, step, numbers.back());
     if (equal_width) {
-        std::string text;
-        append(text, first.with(decimals), decimals, 0);
-        width = text.size();
-        text.clear();
-        const Decimal::Value end = last.with(scale) / Decimal{1, 0}.with(scale - decimals);
-        append(text, end, decimals, 0);
-        width = std::max(width, text.size());
+        progression.make_equally_wide();
     }
-    const Decimal::Value by = step.with(decimals);
-    const Decimal::Value to_scale = Decimal{1, 0}.with(scale - decimals);
-    const Decimal::Value end = last.with(scale);
-    std::string block;
-    std::string_view between;
-    for (Decimal::Value value = first.with(decimals);
-         by > 0 ? value * to_scale <= end : value * to_scale >= end;
-         value += by) {
-        block += between;
-        between = separator;
-        append(block, value, decimals, width);
-        if (block.size() > block_size - 64) {
-            co_await write_all(invocation.out, std::exchange(block, {}));
-        }
-    }
-    block += between.empty() && separator != "" && block.empty() ? "" : "\n";
-    co_await write_all(invocation.out, std::move(block));
+    co_await print_all(invocation.out, progression, std::move(separator));
     co_return 0;
 }
 
