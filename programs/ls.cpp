@@ -27,7 +27,7 @@ struct How {
 };
 
 void sort(std::vector<Listed>& files, const How& how) {
-    std::stable_sort(files.begin(), files.end(), [&](const Listed& a, const Listed& b) {
+    std::sort(files.begin(), files.end(), [&](const Listed& a, const Listed& b) {
         if (how.by_time && a.about.modified != b.about.modified) {
             return a.about.modified > b.about.modified;
         }

@@ -24,7 +24,7 @@ struct Text {
     }
 
     /// In the order of coreutils: lines that are equal by the keys are put in order by their bytes,
-    /// unless only one of them is wanted.
+    /// unless only one of them is wanted: then the first to come.
     void sort(const SortOrder& order, bool unique) {
         const auto compare = [&](const Line& a, const Line& b) {
             return a.rank != b.rank ? (a.rank < b.rank ? -1 : 1) : order.compare(a.text, b.text);
@@ -38,8 +38,9 @@ struct Text {
             });
             return;
         }
-        std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
-            return compare(a, b) < 0;
+        std::sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
+            const int by_keys = compare(a, b);
+            return by_keys != 0 ? by_keys < 0 : a.text.data() < b.text.data();
         });
         const auto same = [&](const Line& a, const Line& b) { return compare(a, b) == 0; };
         lines.erase(std::unique(lines.begin(), lines.end(), same), lines.end());

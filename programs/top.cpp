@@ -48,21 +48,27 @@ std::vector<Row> rows_of(std::vector<TaskSnapshot> tasks, std::map<Tid, TaskSnap
     return rows;
 }
 
-/// The busiest first; tids rise.
+/// What a row is sorted by, the largest first.
+double weight(const Row& row, char by) {
+    switch (by) {
+        case 'c':
+            return static_cast<double>(row.used.count());
+        case 't':
+            return static_cast<double>(row.traps);
+        case 's':
+            return static_cast<double>(row.switches);
+        case 'e':
+            return static_cast<double>(row.task.elapsed.count());
+        default:
+            return 0;  // by the tid alone, the smallest first
+    }
+}
+
 void sort(std::vector<Row>& rows, char by) {
-    std::stable_sort(rows.begin(), rows.end(), [by](const Row& a, const Row& b) {
-        switch (by) {
-            case 'c':
-                return a.used > b.used;
-            case 't':
-                return a.traps > b.traps;
-            case 's':
-                return a.switches > b.switches;
-            case 'e':
-                return a.task.elapsed > b.task.elapsed;
-            default:
-                return a.task.tid < b.task.tid;
-        }
+    std::sort(rows.begin(), rows.end(), [by](const Row& a, const Row& b) {
+        const double first = weight(a, by);
+        const double second = weight(b, by);
+        return first != second ? first > second : a.task.tid < b.task.tid;
     });
 }
 
