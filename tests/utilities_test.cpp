@@ -33,6 +33,32 @@ TEST_CASE("a stage that stops early ends those before it quietly", "[programs]")
     CHECK(ended.status == 0);
 }
 
+TEST_CASE("the help of every utility has an example", "[programs]") {
+    for (const char* name :
+         {"ls",   "cat",   "head",  "tail", "grep",   "wc",   "sort",  "uniq",
+          "seq",  "words", "tee",   "yes",  "env",    "time", "watch", "nc",
+          "find", "date",  "xargs", "ps",   "pstree", "top",  "where", "sleep"}) {
+        CAPTURE(name);
+        CHECK(contains(run(name, {"--help"}).out, "\nexample: "));
+    }
+}
+
+TEST_CASE("yos --root shows one directory of the host, and nothing outside", "[programs]") {
+    const TemporaryDirectory directory;
+    write_to("secret", "secret\n");
+    std::filesystem::create_directory("root");
+    write_to("root/file", "content\n");
+    std::filesystem::create_symlink("../secret", "root/link");
+    Process yos({"--root", "root", "-c", "ls /; cat /file; cat ../secret; cat link"});
+    CHECK(yos.wait() == 1);
+    CHECK(yos.output() ==
+          "file\nlink\ncontent\ncat: ../secret: No such file or directory\n"
+          "cat: link: No such file or directory\n");
+    Process nowhere({"--root", "nowhere", "-c", "ls"});
+    CHECK(nowhere.wait() == 1);
+    CHECK(nowhere.output() == "yos: nowhere: No such file or directory\n");
+}
+
 TEST_CASE("words, grep, sort and head make a rhyme", "[programs]") {
     Machine machine;
     const ProgramRun ended =
