@@ -39,14 +39,15 @@ void Kernel::take_in_events() {
         threads_.collect();
         deliver_signals();
     }
-    last_look_ = now();
-    timers_.expire_until(last_look_);
+    Time looked = now();
+    timers_.expire_until(looked);
     while (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !threads_.busy() &&
            !pausing_) {
-        last_look_ = *timers_.next();
-        clock_.jump_to(last_look_);
-        timers_.expire_until(last_look_);
+        looked = *timers_.next();
+        clock_.jump_to(looked);
+        timers_.expire_until(looked);
     }
+    tasks_.set_time(looked);
 }
 
 /// How long the host's poll may sleep; for ever when there is no value.

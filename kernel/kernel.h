@@ -245,8 +245,6 @@ private:
     Mistakes mistakes_;
     int stop_signal_ = 0;
 
-    // What of it is told.
-    Time last_look_{};  // outside: late by 64 dispatches at most, and costs nothing to know
     Accounting accounting_{*this};
     std::optional<AccountingUse> always_accounting_;
 

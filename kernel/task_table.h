@@ -28,8 +28,13 @@ public:
     /// The tid that the next task shall have.
     Tid next_tid() const { return next_tid_; }
 
-    /// `when` it began. REQUIRES: task.tid() == next_tid().
-    void insert(Task& task, Time when = {}) {
+    /// Tasks that are inserted from now on began at `now`.
+    void set_time(Time now) {
+        now_ = static_cast<std::uint32_t>(now.time_since_epoch() / std::chrono::milliseconds(10));
+    }
+
+    /// REQUIRES: task.tid() == next_tid().
+    void insert(Task& task) {
         const Tid page = task.tid() / page_size;
         if (page == pages_.size()) {
             pages_.push_back(std::make_unique<Page>());
@@ -38,7 +43,7 @@ public:
             }
         }
         pages_[page]->tasks[task.tid() % page_size] = &task;
-        pages_[page]->began[task.tid() % page_size] = to_ticks(when);
+        pages_[page]->began[task.tid() % page_size] = now_;
         ++pages_[page]->used;
         ++size_;
         next_tid_ = task.tid() + 1;
@@ -79,10 +84,6 @@ private:
     // When a task began is for people to read: so it is kept in 4 bytes, which last for 16 months.
     using Tick = std::chrono::duration<std::uint32_t, std::centi>;
 
-    static std::uint32_t to_ticks(Time time) {
-        return static_cast<std::uint32_t>(time.time_since_epoch() / std::chrono::milliseconds(10));
-    }
-
     struct Page {
         std::array<Task*, page_size> tasks{};
         std::array<std::uint32_t, page_size> began{};
@@ -96,6 +97,7 @@ private:
     }
 
     std::vector<std::unique_ptr<Page>> pages_;
+    std::uint32_t now_ = 0;
     Tid next_tid_ = kernel_tid;
     std::size_t size_ = 0;
 };
