@@ -28,7 +28,7 @@ public:
     /// The tid that the next task shall have.
     Tid next_tid() const { return next_tid_; }
 
-    /// Tasks that are inserted from now on began at `now`.
+    /// Tasks that are inserted from now on began at `now`, which may be late by some dispatches.
     void set_time(Time now) {
         now_ = static_cast<std::uint32_t>(now.time_since_epoch() / std::chrono::milliseconds(10));
     }
