@@ -39,12 +39,15 @@ void Kernel::take_in_events() {
         threads_.collect();
         deliver_signals();
     }
-    timers_.expire_until(now());
+    Time looked = now();
+    timers_.expire_until(looked);
     while (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !threads_.busy() &&
            !pausing_) {
-        clock_.jump_to(*timers_.next());
-        timers_.expire_until(now());
+        looked = *timers_.next();
+        clock_.jump_to(looked);
+        timers_.expire_until(looked);
     }
+    tasks_.set_time(looked);
 }
 
 /// How long the host's poll may sleep; for ever when there is no value.

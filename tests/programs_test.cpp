@@ -107,7 +107,7 @@ TEST_CASE("ps lists all tasks, the kernel's too", "[programs]") {
     Machine machine;
     const ProgramRun run = run_program(machine, "ps", {});
     CHECK(run.out.find("TID") != std::string::npos);
-    CHECK(run.out.find(" io ") != std::string::npos);
+    CHECK(run.out.find(" io\n") != std::string::npos);
     CHECK(run.out.find("WaitTask(4)") != std::string::npos);
     CHECK(std::count(run.out.begin(), run.out.end(), '\n') == 6);
 }
