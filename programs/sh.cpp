@@ -6,6 +6,7 @@
 #include "programs/lib/command_line.h"
 #include "programs/lib/jobs.h"
 #include "programs/lib/line_reader.h"
+#include "programs/lib/manual_page.h"
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
 #include "syscalls/cancel_task.h"
@@ -241,14 +242,28 @@ private:
             }
         }
         if (!found) {
-            co_await say_not_found(words.front());
-            co_return 1;
+            co_return co_await help_on_call(words.front());
         }
         if (words.empty()) {
             co_await print(io_.out,
                            "PROGRAM --help tells more. A & at the end runs it in the "
-                           "background.\n");
+                           "background.\nman lists the system calls.\n");
         }
+        co_return 0;
+    }
+
+    Coroutine<int> help_on_call(std::string name) {
+        const Manual manual = co_await open_manual();
+        const ManualPage* page = manual.find(name);
+        if (page == nullptr) {
+            co_await say_not_found(name);
+            co_return 1;
+        }
+        co_await print(io_.out,
+                       "{} is a system call: {}\nman {} tells more.\n",
+                       page->name(),
+                       page->summary(),
+                       page->name());
         co_return 0;
     }
 

@@ -4,9 +4,10 @@
 
 namespace yos {
 
-/// Takes the next connection from a listener. Blocks until there is one; woken by the poller.
-/// EMFILE, ENFILE: the host has no descriptor left, so back off and try again. ENOTSOCK: no
-/// listener. EBADF: not open, or closed meanwhile. (pyos8)
+/// Takes the next connection from a listener. Blocks until there is one; woken by the poller, first
+/// come, first served. EMFILE, ENFILE: the host has no descriptor left, so back off and try again.
+/// ENOTSOCK: no listener. EBADF: not open, or closed meanwhile. Fails otherwise as the host says.
+/// (pyos8)
 class Accept : public SystemCall<Descriptor> {
 public:
     explicit Accept(Fd listener) : listener_(listener) {}

@@ -6,7 +6,7 @@
 namespace yos {
 
 /// Takes a permit of a semaphore. Blocks while none is free; woken by Release, first come, first
-/// served.
+/// served. EIDRM: the semaphore was destroyed meanwhile.
 class Acquire : public SystemCall<> {
 public:
     explicit Acquire(Semaphore& semaphore) : semaphore_(semaphore) {}

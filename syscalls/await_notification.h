@@ -32,8 +32,9 @@ private:
     Stage stage_ = Stage::none;
 };
 
-/// Gives the mutex back and, in the same step, blocks until notified; returns without the mutex.
-/// The half of wait_on that needs the kernel. EPERM: the caller does not hold the mutex.
+/// Of wait_on: gives the mutex back and, in the same step, joins those who wait. Blocks until it is
+/// notified; woken by Notify, first come, first served. Returns without the mutex. EPERM: the
+/// caller does not hold the mutex. EIDRM: the condition was destroyed meanwhile.
 class AwaitNotification : public SystemCall<> {
 public:
     explicit AwaitNotification(Notification& notification, Mutex& mutex)

@@ -5,9 +5,10 @@
 
 namespace yos {
 
-/// Throws Cancelled into a task, at the call in which it is blocked, or at its next one: the task
-/// may clean up with further calls. A call that had completed keeps its result. False when there is
-/// no such task. Never blocks. EPERM: a task of the kernel. (PEP 342: throw)
+/// Throws Cancelled into a task. It comes out of the call in which the task is blocked, or out of
+/// its next one: the task may clean up with further calls. A call that had completed keeps its
+/// result. False when there is no such task. Never blocks. EPERM: a task of the kernel. (PEP 342:
+/// throw)
 class CancelTask : public SystemCall<bool> {
 public:
     explicit CancelTask(Tid tid, std::string why = "cancelled") : tid_(tid), why_(std::move(why)) {}

@@ -5,7 +5,7 @@
 
 namespace yos {
 
-/// The event is still to happen (again). Never blocks, never fails.
+/// Says that an event is still to happen, or has to happen again. Never blocks, never fails.
 class ClearEvent : public SystemCall<> {
 public:
     explicit ClearEvent(Event& event) : event_(event) {}

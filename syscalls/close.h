@@ -4,9 +4,9 @@
 
 namespace yos {
 
-/// Closes a descriptor; those who wait for it get EBADF. Never blocks. EBADF: not open. (A
+/// Closes a descriptor. Those who wait for it get EBADF. Never blocks. EBADF: not open. A
 /// Descriptor closes itself when it goes: this call is for closing earlier, and for the standard
-/// streams.)
+/// streams.
 class Close : public SystemCall<> {
 public:
     explicit Close(Fd fd) : fd_(fd) {}

@@ -5,8 +5,8 @@
 
 namespace yos {
 
-/// Says that nothing more will be sent. Receivers get what is left, then nothing; senders that wait
-/// get EPIPE. Never blocks, never fails.
+/// Says that nothing more will be sent through a channel. Receivers get what is left, then nothing;
+/// senders that wait get EPIPE. Never blocks, never fails.
 template <class T>
 class CloseChannel : public SystemCall<> {
 public:

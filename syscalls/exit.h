@@ -4,7 +4,8 @@
 
 namespace yos {
 
-/// Ends the caller with this status, from any depth of its stack. Does not return.
+/// Ends the caller with this status, from any depth of its stack. Does not return. Never blocks,
+/// never fails.
 class Exit : public SystemCall<> {
 public:
     explicit Exit(int status) : status_(status) {}

@@ -6,10 +6,11 @@
 
 namespace yos {
 
-/// Runs a function on a host thread, for work that would block the kernel; evaluates to what it
-/// returns, throws what it throws. Blocks until it is done. When the caller is killed, cancelled or
-/// timed out, a function that has begun runs to its end, unheard; one that has not is dropped. The
-/// function and what it captures must stay off the kernel: it runs beside it.
+/// Runs a function on a host thread. It is for work that would block the kernel. Evaluates to what
+/// the function returns. Blocks until it is done; woken by the I/O task. When the caller is killed,
+/// cancelled or timed out, a function that has begun runs to its end, unheard; one that has not is
+/// dropped. The function and what it captures must stay off the kernel: it runs beside it. Throws
+/// what the function throws.
 template <class Function>
 class InThread : public SystemCall<std::invoke_result_t<Function&>> {
     using T = std::invoke_result_t<Function&>;

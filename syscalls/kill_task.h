@@ -4,7 +4,7 @@
 
 namespace yos {
 
-/// Ends a task: its whole stack is unwound, innermost frame first, and whoever waits for it is told
+/// Ends a task. Its whole stack is unwound, innermost frame first, and whoever waits for it is told
 /// that it was killed. False when there is no such task. Killing oneself is an exit. Never blocks.
 /// EPERM: a task of the kernel. (pyos5)
 class KillTask : public SystemCall<bool> {

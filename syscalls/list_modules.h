@@ -11,8 +11,8 @@ struct ModuleInfo {
     ModuleUse module;
 };
 
-/// All modules, the executable first, then in the order they were loaded. Never blocks, never
-/// fails.
+/// Lists all modules, the executable first. The others follow in the order they were loaded. Never
+/// blocks, never fails.
 class ListModules : public SystemCall<std::vector<ModuleInfo>> {
 public:
     Outcome handle(Kernel& kernel, Task& /*self*/) override {

@@ -5,7 +5,7 @@
 
 namespace yos {
 
-/// All tasks as they are now, by rising tid. Never blocks, never fails.
+/// Lists all tasks as they are now, by rising tid. Never blocks, never fails.
 class ListTasks : public SystemCall<std::vector<TaskSnapshot>> {
 public:
     Outcome handle(Kernel& kernel, Task& /*self*/) override {

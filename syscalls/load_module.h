@@ -4,10 +4,10 @@
 
 namespace yos {
 
-/// Brings a shared object that was built for this yos (yos_add_module) into the running kernel;
-/// evaluates to the module's name. Blocks the kernel as long as the host takes for it. ENOEXEC: it
-/// is no module, or was built for another yos or in another way; EEXIST: one of this name is
-/// loaded; ENOENT, EACCES, EISDIR and the like: as the host says. The error's text has the details.
+/// Brings a shared object into the running kernel. It was built for this yos, by yos_add_module.
+/// Evaluates to the module's name. Blocks the whole kernel for as long as the host takes. ENOEXEC:
+/// it is no module, or was built for another yos or in another way. EEXIST: one of this name is
+/// loaded. ENOENT, EACCES, EISDIR and the like: as the host says. The error's text has the details.
 class LoadModule : public SystemCall<std::string> {
 public:
     explicit LoadModule(std::string file) : file_(std::move(file)) {}

@@ -4,8 +4,8 @@
 
 namespace yos {
 
-/// Where a socket is bound: the port that the host chose for port 0. Never blocks. EBADF: not open.
-/// ENOTSOCK: no socket.
+/// Where is a socket bound? Tells the port that the host chose for port 0. Never blocks. EBADF: not
+/// open. ENOTSOCK: no socket.
 class LocalAddress : public SystemCall<Address> {
 public:
     explicit LocalAddress(Fd fd) : fd_(fd) {}

@@ -7,7 +7,7 @@ namespace yos {
 
 /// Takes a mutex. Blocks while another task holds it; woken by Unlock, first come, first served.
 /// EDEADLK: the caller holds it already. EOWNERDEAD: a task ended while it held it, and the mutex
-/// is broken.
+/// is broken. EIDRM: the mutex was destroyed meanwhile.
 class Lock : public SystemCall<> {
 public:
     explicit Lock(Mutex& mutex) : mutex_(mutex) {}

@@ -7,7 +7,7 @@
 
 namespace yos {
 
-/// Makes a directory of the host. Blocks the kernel as long as the host takes for it. EEXIST,
+/// Makes a directory of the host. Blocks the whole kernel for as long as the host takes. EEXIST,
 /// ENOENT, EACCES and the like: as the host says.
 class MakeDirectory : public SystemCall<> {
 public:

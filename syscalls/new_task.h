@@ -4,11 +4,10 @@
 
 namespace yos {
 
-/// Starts a coroutine as a task of its own, a child of the caller; the child is queued at once. Its
-/// exit status is dropped when nobody waits for it at that time; a joinable() child stays a zombie
-/// until its parent has waited for it, or has ended. Never blocks. EAGAIN: no task is left to be
-/// had, and the coroutine is destroyed. EINVAL: the coroutine was awaited or moved away before.
-/// (pyos5)
+/// Starts a coroutine as a task of its own, a child of the caller. The child is queued at once. Its
+/// exit status is dropped when nobody waits for it at that time, unless it is joinable(). Never
+/// blocks. EAGAIN: no task is left to be had, and the coroutine is destroyed. EINVAL: the coroutine
+/// was awaited or moved away before. (pyos5)
 class NewTask : public SystemCall<Tid> {
 public:
     explicit NewTask(Main main) : main_(std::move(main)) {}
@@ -16,6 +15,7 @@ public:
         options_.name = std::move(name);
     }
 
+    /// Its exit status is kept until its parent has waited for it, or has ended.
     NewTask&& joinable() && {
         options_.joinable = true;
         return std::move(*this);

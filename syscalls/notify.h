@@ -5,8 +5,8 @@
 
 namespace yos {
 
-/// Wakes the first who waits on a condition, or all of them; evaluates to how many. Never blocks,
-/// never fails.
+/// Wakes the first who waits on a condition, or all of them. `whom` is Notify::first or
+/// Notify::all. Evaluates to how many were woken. Never blocks, never fails.
 class Notify : public SystemCall<std::size_t> {
 public:
     enum Whom { first, all };

@@ -6,8 +6,8 @@
 
 namespace yos {
 
-/// Opens a file of the host: `flags` and `mode` are those of open(2). Blocks the kernel as long as
-/// the host takes for it. ENOENT, EACCES, EISDIR and the like: as the host says.
+/// Opens a file of the host. `flags` and `mode` are those of open(2). Blocks the whole kernel for
+/// as long as the host takes. ENOENT, EACCES, EISDIR and the like: as the host says.
 class Open : public SystemCall<Descriptor> {
 public:
     explicit Open(std::string path, int flags = O_RDONLY, unsigned mode = 0666)

@@ -14,8 +14,8 @@ inline std::ostream& operator<<(std::ostream& out, const PipeEnds& ends) {
     return out << ends.reader << ", " << ends.writer;
 }
 
-/// Makes a pipe: what is written to one end is read from the other, 64 KiB at most in between.
-/// Never blocks, never fails.
+/// Makes a pipe. What is written to its `writer` is read from its `reader`, 64 KiB at most in
+/// between. Never blocks, never fails.
 class Pipe : public SystemCall<PipeEnds> {
 public:
     Outcome handle(Kernel& kernel, Task& /*self*/) override {

@@ -4,10 +4,10 @@
 
 namespace yos {
 
-/// Reads up to buffer.size() bytes; evaluates to how many, 0 at the end of the file. Tried at once;
+/// Reads up to buffer.size() bytes. Evaluates to how many, 0 at the end of the file. Tried at once;
 /// blocks while there is nothing to read, and is woken by the poller or by a pipe's writer. A
 /// caller that is killed, cancelled or timed out has taken no byte. EBADF: not open, or closed
-/// meanwhile; else the host's.
+/// meanwhile. Fails otherwise as the host says.
 class Read : public SystemCall<std::size_t> {
 public:
     explicit Read(Fd fd, std::span<char> buffer) : fd_(fd), buffer_(buffer) {}

@@ -4,9 +4,9 @@
 
 namespace yos {
 
-/// Blocks until bytes (or a connection, at a listener) can be read, or would fail at once; woken by
-/// the poller, or by whoever holds a pipe's other end, first come, first served. EBADF: not open,
-/// or closed meanwhile. (pyos7)
+/// Waits until something can be read, or accepted at a listener. Blocks until Read would answer at
+/// once, if only by failing; woken by the poller, or by whoever holds a pipe's other end, first
+/// come, first served. EBADF: not open, or closed meanwhile. (pyos7)
 class ReadWait : public SystemCall<> {
 public:
     explicit ReadWait(Fd fd) : fd_(fd) {}

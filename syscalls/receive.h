@@ -5,9 +5,9 @@
 
 namespace yos {
 
-/// Takes the next value from a channel; none when the channel is closed and empty. Blocks while it
+/// Takes the next value from a channel. None when the channel is closed and empty. Blocks while it
 /// is empty; woken by senders, first come, first served. A caller that is killed, cancelled or
-/// timed out has taken nothing.
+/// timed out has taken nothing. EIDRM: the channel was destroyed meanwhile.
 template <class T>
 class Receive : public SystemCall<std::optional<T>> {
 public:

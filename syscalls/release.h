@@ -5,7 +5,7 @@
 
 namespace yos {
 
-/// Gives a permit back to a semaphore; any task may. Never blocks, never fails.
+/// Gives a permit back to a semaphore. Any task may. Never blocks, never fails.
 class Release : public SystemCall<> {
 public:
     explicit Release(Semaphore& semaphore) : semaphore_(semaphore) {}

@@ -4,8 +4,9 @@
 
 namespace yos {
 
-/// A Lock that is not interrupted: a cancellation or a deadline waits for the next call. For
-/// wait_on, which must not return without the mutex.
+/// Of wait_on: a Lock that is not interrupted. A cancellation or a deadline waits for the next
+/// call, because wait_on must not return without the mutex. Blocks as Lock does. Fails as Lock
+/// does.
 class Relock : public Lock {
 public:
     using Lock::Lock;

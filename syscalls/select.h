@@ -14,9 +14,9 @@ namespace yos {
 ///     if (done.index() == 2) { ... }  // nothing has come within a second
 ///
 /// Evaluates to a std::variant of their results, std::monostate for a call without one. Blocks
-/// until one is done; if several are, the first of them counts. The others are withdrawn as if they
-/// had been cancelled: they have taken nothing. A call that fails is done, too: the Select fails
-/// like it. (After select of BSD, and of Go.)
+/// until one is done, and is woken as that one is. If several are done, the first of them counts.
+/// The others are withdrawn as if they had been cancelled: they have taken nothing. A call that
+/// fails is done, too. Fails as that one does. (select of BSD, and of Go)
 template <class... Calls>
 class Select : public AnySystemCall {
     static_assert((std::derived_from<Calls, Trap> && ...),

@@ -6,7 +6,8 @@
 namespace yos {
 
 /// Puts a value into a channel. Blocks while the channel is full; woken by receivers, first come,
-/// first served. EPIPE: the channel is closed.
+/// first served. A caller that is killed, cancelled or timed out has put nothing. EPIPE: the
+/// channel is closed. EIDRM: it was destroyed meanwhile.
 template <class T>
 class Send : public SystemCall<> {
 public:

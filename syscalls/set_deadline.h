@@ -5,8 +5,8 @@
 
 namespace yos {
 
-/// Interrupts the caller after a while, unless `deadline` is gone by then; the half of with_timeout
-/// that needs the kernel. Never blocks. EINVAL: a negative duration.
+/// Of with_timeout: interrupts the caller after a while, unless `deadline` is gone by then. Never
+/// blocks. EINVAL: a negative duration.
 class SetDeadline : public SystemCall<> {
 public:
     explicit SetDeadline(Deadline& deadline, Duration limit) : deadline_(deadline), limit_(limit) {}

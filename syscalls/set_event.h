@@ -5,7 +5,7 @@
 
 namespace yos {
 
-/// The event has happened: wakes all who wait for it. Never blocks, never fails.
+/// Says that an event has happened. All who wait for it go on. Never blocks, never fails.
 class SetEvent : public SystemCall<> {
 public:
     explicit SetEvent(Event& event) : event_(event) {}

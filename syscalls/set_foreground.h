@@ -4,7 +4,7 @@
 
 namespace yos {
 
-/// Makes a job the one that SIGINT goes to; evaluates to the one before. A job is named by the tid
+/// Makes a job the one that SIGINT goes to. Evaluates to the one before. A job is named by the tid
 /// of the task that leads it. Never blocks, never fails. (POSIX: tcsetpgrp)
 class SetForeground : public SystemCall<Tid> {
 public:

@@ -4,8 +4,9 @@
 
 namespace yos {
 
-/// Says that no more will be written to a connection: the peer reads the end of the file, and may
-/// still answer. Never blocks. EBADF: not open. ENOTSOCK: no socket; else the host's.
+/// Says that no more will be written to a connection. The peer reads the end of the file, and may
+/// still answer. Never blocks. EBADF: not open. ENOTSOCK: no socket. Fails otherwise as the host
+/// says.
 class ShutdownWriting : public SystemCall<> {
 public:
     explicit ShutdownWriting(Fd fd) : fd_(fd) {}

@@ -4,9 +4,10 @@
 
 namespace yos {
 
-/// Blocks until one of these signals of the host comes; evaluates to it. Every task that waits for
-/// it gets it, but SIGINT goes to the tasks of the foreground job only. EINVAL: a signal that
-/// cannot be caught. EBUSY: another kernel of this process takes it.
+/// Waits for signals of the host. Blocks until one of `signals` comes, and evaluates to it; woken
+/// by the I/O task. Every task that waits for it gets it, but SIGINT goes to the tasks of the
+/// foreground job only. EINVAL: a signal that cannot be caught. EBUSY: another kernel of this
+/// process takes it.
 class SignalWait : public SystemCall<int> {
 public:
     explicit SignalWait(std::set<int> signals) : listener_(std::move(signals)) {}

@@ -4,8 +4,8 @@
 
 namespace yos {
 
-/// Blocks for a while, at least as long as asked; woken by the clock. 0 is a Yield. EINVAL: a
-/// negative duration.
+/// Lets time pass. Blocks for `duration`, or a little longer; woken by the clock. 0 is a Yield.
+/// EINVAL: a negative duration.
 class Sleep : public SystemCall<> {
 public:
     explicit Sleep(Duration duration) : duration_(duration) {}

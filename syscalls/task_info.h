@@ -5,7 +5,7 @@
 
 namespace yos {
 
-/// A task as it is now; none when there is no such task. Never blocks, never fails.
+/// A task as it is now. None when there is no such task. Never blocks, never fails.
 class TaskInfo : public SystemCall<std::optional<TaskSnapshot>> {
 public:
     explicit TaskInfo(Tid tid) : tid_(tid) {}

@@ -4,8 +4,8 @@
 
 namespace yos {
 
-/// Takes a module out of the kernel again. Never blocks. EBUSY: something of it is in use, the
-/// error's text says by whom; ENOENT: no module of this name is loaded; EPERM: it is the
+/// Takes a module out of the kernel again. Never blocks. EBUSY: something of it is in use, and the
+/// error's text says by whom. ENOENT: no module of this name is loaded. EPERM: it is the
 /// executable.
 class UnloadModule : public SystemCall<> {
 public:

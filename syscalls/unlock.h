@@ -5,7 +5,7 @@
 
 namespace yos {
 
-/// Gives a mutex back; the first who waits for it is next. Never blocks. EPERM: the caller does not
+/// Gives a mutex back. The first who waits for it is next. Never blocks. EPERM: the caller does not
 /// hold it.
 class Unlock : public SystemCall<> {
 public:

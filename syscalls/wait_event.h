@@ -5,8 +5,8 @@
 
 namespace yos {
 
-/// Blocks until the event has happened; woken by SetEvent, together with all who wait, even if the
-/// event is cleared before they run.
+/// Waits until an event has happened. Blocks until then; woken by SetEvent, together with all who
+/// wait, even if the event is cleared before they run. EIDRM: the event was destroyed meanwhile.
 class WaitEvent : public SystemCall<> {
 public:
     explicit WaitEvent(Event& event) : event_(event) {}

@@ -8,10 +8,12 @@
 
 namespace yos {
 
-/// Gives the mutex back, waits until the condition is notified, and takes the mutex again: the
-/// caller holds it when this returns, and also when it is interrupted. What it waited for may be
-/// gone by then, so call it in a loop. EPERM: the caller does not hold the mutex. EOWNERDEAD: the
-/// mutex broke meanwhile (an interruption that came before that is thrown instead).
+/// Gives a mutex back for as long as it waits on a condition. Blocks until the condition is
+/// notified, and then until the mutex is free; woken by Notify, and by Unlock. The caller holds the
+/// mutex when this returns, and also when it is interrupted. What it waited for may be gone by
+/// then, so call it in a loop. EPERM: the caller does not hold the mutex. EOWNERDEAD: the mutex
+/// broke meanwhile (an interruption that came before that is thrown instead). EIDRM: the condition
+/// or the mutex was destroyed meanwhile.
 ///
 /// A task that was notified is not interrupted until it has the mutex, and if it is killed before,
 /// the next in line is notified in its place.

@@ -5,9 +5,11 @@
 
 namespace yos {
 
-/// Calls a subroutine that may take `limit` at most, and evaluates to its value. When it is still
-/// blocked by then, it is interrupted there, unwound, and the caller gets TimedOut. with_timeouts
-/// nest: the nearest deadline wins, and only the scope whose own it was gives up.
+/// Calls a subroutine that may take `limit` at most. Evaluates to its value. Blocks as the
+/// subroutine does. One that is still blocked when the time is up is interrupted there and unwound,
+/// and the caller gets TimedOut. Calls of this nest: the nearest deadline wins, and only the scope
+/// whose own it was gives up. ETIMEDOUT: the time was up. EINVAL: a negative `limit`. Throws what
+/// the subroutine throws.
 template <class T>
 Coroutine<T> with_timeout(Duration limit, Coroutine<T> subroutine) {
     Deadline deadline;

@@ -4,10 +4,10 @@
 
 namespace yos {
 
-/// Writes up to bytes.size() bytes; evaluates to how many, at least one. Tried at once; blocks
+/// Writes up to bytes.size() bytes. Evaluates to how many, at least one. Tried at once; blocks
 /// while there is no room, and is woken by the poller or by a pipe's reader. A caller that is
 /// killed, cancelled or timed out has written none. EPIPE: nobody will read it. EBADF: not open, or
-/// closed meanwhile; else the host's.
+/// closed meanwhile. Fails otherwise as the host says.
 class Write : public SystemCall<std::size_t> {
 public:
     explicit Write(Fd fd, std::span<const char> bytes) : fd_(fd), bytes_(bytes) {}

@@ -4,9 +4,9 @@
 
 namespace yos {
 
-/// Blocks until bytes can be written, or would fail at once; woken by the poller, or by
-/// whoever holds a pipe's other end, first come, first served. EBADF: not open, or closed
-/// meanwhile. (pyos7)
+/// Waits until something can be written. Blocks until Write would answer at once, if only by
+/// failing; woken by the poller, or by whoever holds a pipe's other end, first come, first served.
+/// EBADF: not open, or closed meanwhile. (pyos7)
 class WriteWait : public SystemCall<> {
 public:
     explicit WriteWait(Fd fd) : fd_(fd) {}

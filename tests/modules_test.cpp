@@ -81,6 +81,17 @@ TEST_CASE("a module's programs can be run and are in help until it is unloaded",
     CHECK_FALSE(is_mapped(lodger));
 }
 
+TEST_CASE("a module's pages are in the manual until it is unloaded", "[modules]") {
+    const ProgramRun run =
+        shell("man lodge; " + load_lodger + "help lodge; man lodge; unload lodger; man lodge");
+    CHECK(run.out.find("\nLodge is a system call: lodges for good\n") != std::string::npos);
+    CHECK(run.out.find("\n    #include \"tests/modules/lodge.h\"\n") != std::string::npos);
+    CHECK(run.err ==
+          "man: no system call \"lodge\"; man lists them\n"
+          "man: no system call \"lodge\"; man lists them\n");
+    CHECK(run.status == 1);
+}
+
 TEST_CASE("load without a file lists the modules, the executable first", "[modules]") {
     const ProgramRun run = shell(load_lodger + "load; unload lodger; load");
     CHECK(run.out.find("MODULE         PROGRAMS FILE\nyos ") != std::string::npos);

@@ -21,5 +21,14 @@ TEST_CASE("the README's first program refuses wrong arguments", "[readme]") {
     CHECK(run.err.find("usage: hello [--help] [WHOM]") != std::string::npos);
 }
 
+TEST_CASE("the README's first system call has a page in the manual", "[readme]") {
+    Machine machine;
+    const ProgramRun run = run_program(machine, "man", {"wait_until"});
+    CHECK(run.status == 0);
+    CHECK(run.out.find("    WaitUntil - waits until a point in time\n") != std::string::npos);
+    CHECK(run.out.find("    #include \"syscalls/wait_until.h\"\n") != std::string::npos);
+    CHECK(run.out.find("    co_yield WaitUntil{Time when}\n") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace yos

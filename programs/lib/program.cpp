@@ -1,28 +1,11 @@
 #include "programs/lib/program.h"
 
+#include "programs/lib/nearest.h"
 #include "programs/lib/print.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace yos {
-namespace {
-
-/// Levenshtein's: how many letters must be typed, dropped or changed to get from one to the other.
-std::size_t edit_distance(std::string_view from, std::string_view to) {
-    std::vector<std::size_t> row(to.size() + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (std::size_t i = 1; i <= from.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= to.size(); ++j) {
-            const std::size_t changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-            diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, changed}));
-        }
-    }
-    return row.back();
-}
-
-}  // namespace
 
 Coroutine<int> Program::run(Invocation invocation) {
     constexpr int broken_pipe_status = 128 + 13;  // as if by SIGPIPE, and as quietly
@@ -70,17 +53,12 @@ Coroutine<std::vector<ProgramRef>> all_programs() {
 }
 
 Coroutine<std::string> nearest_program(std::string name) {
-    std::string best;
-    std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
     const std::vector<ProgramRef> programs = co_await all_programs();
+    std::vector<std::string_view> names;
     for (const ProgramRef& program : programs) {
-        const std::size_t distance = edit_distance(name, program->name());
-        if (distance < least) {
-            least = distance;
-            best = program->name();
-        }
+        names.push_back(program->name());
     }
-    co_return best;
+    co_return std::string(nearest_name(name, names));
 }
 
 }  // namespace yos

@@ -4,6 +4,7 @@
 #include "programs/lib/program.h"
 #include "syscalls/new_task.h"
 #include "syscalls/sleep.h"
+#include "tests/modules/lodge.h"
 
 #include <chrono>
 
@@ -12,15 +13,9 @@ namespace {
 
 WaitQueue home;
 
-/// Blocks for ever.
-class Lodge : public SystemCall<> {
-public:
-    Outcome handle(Kernel& /*kernel*/, Task& self) override { return block_on(self, home); }
-};
-
 Coroutine<int> lodger(Invocation invocation) {
     co_await print(invocation.out, "lodging\n");
-    co_yield Lodge{};
+    co_yield Lodge{home};
     co_return 0;
 }
 

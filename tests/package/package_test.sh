@@ -3,11 +3,12 @@
 # the functions below that are named in CMakeLists.txt. From there come:
 #     SOURCE, BUILD   where yos's sources are, and where it was built
 #     CMAKE, CXX      what to build with, in the way that yos was built
+#     GUIDE           where the code of the guide to system calls was extracted to
 #     FLAGS           the compiler's flags that go with it
 #     OTHER_FLAGS     flags that do not
 set -euo pipefail
 
-: "${SOURCE:?}" "${BUILD:?}" "${CMAKE:?}" "${CXX:?}" "${FLAGS?}" "${OTHER_FLAGS?}"
+: "${SOURCE:?}" "${BUILD:?}" "${GUIDE:?}" "${CMAKE:?}" "${CXX:?}" "${FLAGS?}" "${OTHER_FLAGS?}"
 here=$(dirname -- "$(realpath -- "${BASH_SOURCE[0]}")")
 package=$BUILD/package_test/package
 scratch=$BUILD/package_test/$1
@@ -43,10 +44,10 @@ build_project() {
     fi
 }
 
-# lives_in_a_kernel NAME RUNNING: the module NAME, whose program of the same name runs for a while
+# lives_in_a_kernel PROJECT NAME RUNNING: the module NAME of a project, whose program of the same name runs for a while
 # when it is started as RUNNING, is loaded, used and unloaded.
 lives_in_a_kernel() {
-    local name=$1 running=$2 file=$scratch/$1/build/lib$1.so
+    local name=$2 running=$3 file=$scratch/$1/build/lib$2.so
     expect "$name: $name" yos -c "load $file; help $name"
     expect " $name " yos -c "load $file; $running & true; ps"
     expect "unload: $name is in use by task 3 ($name)" \
@@ -70,7 +71,7 @@ new_syscall() {
     expect "meet/meet.h" yos new syscall meet
     build_project meet
     ctest --test-dir meet/build --output-on-failure --no-tests=error
-    lives_in_a_kernel meet "meet 2"
+    lives_in_a_kernel meet meet "meet 2"
     expect "Meet(2 missing)" yos -c "load meet/build/libmeet.so; meet 2 & true; ps"
     expect "the host has waited for 2" \
         yos --virtual-time -c "load meet/build/libmeet.so; meet 2"
@@ -80,7 +81,7 @@ new_program() {
     expect "greet/greet.cpp" yos new program greet
     build_project greet
     ctest --test-dir greet/build --output-on-failure --no-tests=error
-    lives_in_a_kernel greet greet
+    lives_in_a_kernel greet greet greet
     expect "hello you, for the 1. time" \
         yos --virtual-time -c "load greet/build/libgreet.so; greet you -n 1"
 }
@@ -120,10 +121,47 @@ foreign_files() {
     expect "hello world" yos -c "load $file; guest -n 1"
 }
 
+guide() {
+    cp -r "$GUIDE" guide
+    cat >guide/CMakeLists.txt <<'END'
+cmake_minimum_required(VERSION 3.25)
+project(guide LANGUAGES CXX)
+find_package(yos REQUIRED)
+include_directories(BEFORE .)
+yos_add_module(race programs/race.cpp)
+yos_add_manual(race syscalls/latch.h)
+enable_testing()
+yos_add_test(latch_test programs/race.cpp tests/latch_test.cpp)
+END
+    build_project guide
+    ctest --test-dir guide/build --output-on-failure --no-tests=error
+    lives_in_a_kernel guide race "race 1"
+    expect "counts a latch down by one" yos -c "load guide/build/librace.so; man CountDown"
+    expect "AwaitLatch(3 to go)" yos -c "load guide/build/librace.so; race & true; ps"
+}
+
+examples() {
+    cp -r "$here/examples" .
+    build_project examples
+    expect "job 6 at 400 ms" yos --virtual-time -c "load examples/build/liblimit.so; limit"
+    expect "no oftener than a limit allows" yos -c "load examples/build/liblimit.so; man Pace"
+    expect "EOVERFLOW" yos -c "load examples/build/libnews.so; man Hear"
+    expect "bob hears: it pours" yos --virtual-time -c "load examples/build/libnews.so; news"
+    expect "number 42
+bytes
+nothing for 50 ms
+nothing for 50 ms" yos --virtual-time -c "load examples/build/libwhatever.so; whatever"
+    expect "Hear()" yos -c "load examples/build/libnews.so; news & true; ps"
+    expect "Select(Receive(), Read(3, 16), Sleep(50ms))" \
+        yos -c "load examples/build/libwhatever.so; whatever & true; ps"
+}
+
 embeds_by_cmake() {
     cp -r "$here/embedding" .
+    (cd embedding && yos new program guest)
     build_project embedding
     expect "3 ticks, and it is 30ms" embedding/build/embedding
+    expect "hello world, for the 3. time" embedding/build/loading embedding/build/libguest.so guest
 }
 
 embeds_by_pkg_config() {

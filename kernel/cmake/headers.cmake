@@ -19,7 +19,7 @@ list(FILTER YOS_HEADERS EXCLUDE REGEX "kernel/(uring|receive_buffers).*")
 # layout is compiled into both. So all of them go into the mark of a module: see module.cpp.in.
 set(YOS_MODULE_SOURCE ${PROJECT_BINARY_DIR}/module.cpp)
 set(template ${PROJECT_SOURCE_DIR}/kernel/module.cpp.in)
-set(script ${PROJECT_SOURCE_DIR}/cmake/make_module_source.cmake)
+set(script ${PROJECT_SOURCE_DIR}/kernel/cmake/make_module_source.cmake)
 list(TRANSFORM YOS_HEADERS PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE headers)
 add_custom_command(
     OUTPUT ${YOS_MODULE_SOURCE}

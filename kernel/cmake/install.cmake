@@ -7,6 +7,7 @@ set(package ${CMAKE_INSTALL_LIBDIR}/cmake/yos)
 set(data ${CMAKE_INSTALL_DATADIR}/yos)
 
 install(TARGETS yos RUNTIME)
+install(TARGETS yos_manual EXPORT yos RUNTIME)
 install(TARGETS yos_headers yos_module yos_tasks yos_kernel yos_syscalls yos_programs
     EXPORT yos
     ARCHIVE)
@@ -30,7 +31,7 @@ foreach(target IN ITEMS headers module tasks kernel syscalls programs)
     set_target_properties(yos_${target} PROPERTIES EXPORT_NAME ${target})
 endforeach()
 install(EXPORT yos NAMESPACE yos:: FILE yosTargets.cmake DESTINATION ${package})
-configure_package_config_file(cmake/yosConfig.cmake.in ${PROJECT_BINARY_DIR}/yosConfig.cmake
+configure_package_config_file(kernel/cmake/yosConfig.cmake.in ${PROJECT_BINARY_DIR}/yosConfig.cmake
     INSTALL_DESTINATION ${package}
     PATH_VARS data)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/yosConfigVersion.cmake
@@ -38,13 +39,14 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/yosConfigVersion.cmake
 install(FILES
     ${PROJECT_BINARY_DIR}/yosConfig.cmake
     ${PROJECT_BINARY_DIR}/yosConfigVersion.cmake
-    cmake/yosModule.cmake
-    cmake/Finduring.cmake
+    kernel/cmake/yosModule.cmake
+    syscalls/manual/yos_manual.cmake
+    kernel/cmake/Finduring.cmake
     DESTINATION ${package})
 
 # pkg-config yos
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX
     BASE_DIRECTORY ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig
     OUTPUT_VARIABLE prefix_from_here)
-configure_file(cmake/yos.pc.in ${PROJECT_BINARY_DIR}/yos.pc @ONLY)
+configure_file(kernel/cmake/yos.pc.in ${PROJECT_BINARY_DIR}/yos.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/yos.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
