@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <system_error>
@@ -24,6 +25,12 @@ struct IoResult {
 
     bool must_wait() const { return error == std::errc::operation_would_block; }
     bool ok() const { return error == std::errc{}; }
+};
+
+/// In characters.
+struct TerminalSize {
+    unsigned rows = 0;
+    unsigned columns = 0;
 };
 
 class File {
@@ -59,6 +66,9 @@ public:
 
     /// No more will be written: the peer reads the end of the file.
     virtual IoResult shutdown_writing() { return IoResult::failed(std::errc::not_a_socket); }
+
+    /// None when it is no terminal, or one that does not know.
+    virtual std::optional<TerminalSize> terminal_size() const { return std::nullopt; }
 
     /// For people: `tcp 127.0.0.1:9000`.
     virtual std::string describe() const = 0;

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,6 +63,14 @@ IoResult HostFile::connect_result() const {
         return failure();
     }
     return error == 0 ? IoResult{} : IoResult::failed(static_cast<std::errc>(error));
+}
+
+std::optional<TerminalSize> HostFile::terminal_size() const {
+    winsize size{};
+    if (::ioctl(number(), TIOCGWINSZ, &size) < 0 || size.ws_col == 0) {
+        return std::nullopt;
+    }
+    return TerminalSize{.rows = size.ws_row, .columns = size.ws_col};
 }
 
 // ---- HostStream ----
@@ -284,16 +293,12 @@ IoResult RegularFile::write(std::span<const char> bytes) {
     return result_of(retried([&] { return ::write(number(), bytes.data(), bytes.size()); }));
 }
 
-std::shared_ptr<File> open_host_file(Poller& poller,
-                                     const std::string& path,
-                                     int flags,
-                                     unsigned mode) {
-    const auto failed = [&] { return std::system_error(errno, std::generic_category(), path); };
-    HostDescriptor descriptor(retried(
-        [&] { return ::open(path.c_str(), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, mode); }));
+std::shared_ptr<File> make_host_file(Poller& poller,
+                                     HostDescriptor descriptor,
+                                     const std::string& path) {
     struct stat about {};
-    if (descriptor.number() < 0 || ::fstat(descriptor.number(), &about) < 0) {
-        throw failed();
+    if (::fstat(descriptor.number(), &about) < 0) {
+        throw std::system_error(errno, std::generic_category(), path);
     }
     if (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) || S_ISBLK(about.st_mode)) {
         return std::make_shared<RegularFile>(std::move(descriptor), path);

@@ -44,6 +44,8 @@ public:
     /// REQUIRES: it was started.
     virtual IoResult connected() { return IoResult::failed(std::errc::not_a_socket); }
 
+    std::optional<TerminalSize> terminal_size() const override;
+
 protected:
     HostFile(int number, std::string description, WaitQueue::Waker waker)
         : File(waker), number_(number), description_(std::move(description)) {}
@@ -128,10 +130,9 @@ private:
     HostDescriptor descriptor_;
 };
 
-/// Opens `path` as open(2) does; `flags` and `mode` are its own. Fails with the host's errc.
-std::shared_ptr<File> open_host_file(Poller& poller,
-                                     const std::string& path,
-                                     int flags,
-                                     unsigned mode);
+/// The file that was opened at `path`, by its kind. REQUIRES: `descriptor` is non-blocking.
+std::shared_ptr<File> make_host_file(Poller& poller,
+                                     HostDescriptor descriptor,
+                                     const std::string& path);
 
 }  // namespace yos

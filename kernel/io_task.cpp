@@ -39,11 +39,13 @@ void Kernel::take_in_events() {
         threads_.collect();
         deliver_signals();
     }
-    timers_.expire_until(now());
+    last_look_ = now();
+    timers_.expire_until(last_look_);
     while (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !threads_.busy() &&
            !pausing_) {
-        clock_.jump_to(*timers_.next());
-        timers_.expire_until(now());
+        last_look_ = *timers_.next();
+        clock_.jump_to(last_look_);
+        timers_.expire_until(last_look_);
     }
 }
 

@@ -17,7 +17,11 @@ Kernel::Kernel(Options options)
       poller_(make_poller(options.io, log_)),
       signals_(*poller_),
       threads_(*poller_),
-      sockets_(*poller_) {
+      sockets_(*poller_),
+      host_tree_(options.root) {
+    if (options.accounting) {
+        always_accounting_.emplace(accounting_);
+    }
     const Tid io = start(
         {.tid = kernel_tid, .parent = kernel_tid, .job = kernel_tid, .kind = Task::Kind::kernel},
         io_task(*this),

@@ -7,8 +7,10 @@
 // Where to read on: dispatch.cpp has the loop, lifecycle.cpp how tasks come and go, io_task.cpp how
 // the world outside gets in.
 
+#include "kernel/accounting.h"
 #include "kernel/descriptor_table.h"
 #include "kernel/host_sockets.h"
+#include "kernel/host_tree.h"
 #include "kernel/kernel_log.h"
 #include "kernel/limits.h"
 #include "kernel/mistakes.h"
@@ -58,6 +60,8 @@ public:
         std::optional<std::uint64_t> seed = {};  ///< none: tasks run in the order they became ready
         std::size_t max_tasks = limits::max_tasks;
         bool take_signals = false;     ///< SIGINT goes to the foreground job, SIGTERM stops
+        std::string root = "/";        ///< a directory of the host: the root of all paths
+        bool accounting = false;       ///< measure the processor time of every task, all the time
         bool standard_streams = true;  ///< open the host's 0, 1 and 2 under these numbers
         IoBackend io = IoBackend::automatic;
         KernelLog::Options log = {};
@@ -106,10 +110,12 @@ public:
     DescriptorTable& descriptors() { return descriptors_; }
     Poller& poller() { return *poller_; }
     HostSockets& sockets() { return sockets_; }
+    HostTree& host_tree() { return host_tree_; }
     ThreadPool& threads() { return threads_; }
     Signals& signals() { return signals_; }
     KernelLog& log() { return log_; }
     Modules& modules() { return modules_; }
+    Accounting& accounting() { return accounting_; }
     const TaskTable& tasks() const { return tasks_; }
     const std::vector<Observer*>& observers() const { return observers_; }
 
@@ -239,6 +245,11 @@ private:
     Mistakes mistakes_;
     int stop_signal_ = 0;
 
+    // What of it is told.
+    Time last_look_{};  // outside: late by 64 dispatches at most, and costs nothing to know
+    Accounting accounting_{*this};
+    std::optional<AccountingUse> always_accounting_;
+
     // The world outside. outside_waiters_ counts the tasks that wait for it.
     Timers timers_;
     std::unique_ptr<Poller> poller_;
@@ -247,6 +258,7 @@ private:
     DescriptorTable descriptors_;
     std::array<Descriptor, 3> standard_streams_;
     HostSockets sockets_;
+    HostTree host_tree_;
     int outside_waiters_ = 0;
 };
 

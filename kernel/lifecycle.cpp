@@ -63,7 +63,7 @@ Tid Kernel::start(const Task::Identity& identity, Main&& main, std::string&& nam
                                 "all " + std::to_string(max_tasks_) + " tasks are in use");
     }
     auto task = std::make_unique<Task>(*this, identity, std::move(main), std::move(name));
-    tasks_.insert(*task);
+    tasks_.insert(*task, last_look_);
     mistakes_.task_started(*task);
     Task& started = *task.release();
     if (!is_kernel) {

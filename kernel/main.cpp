@@ -60,6 +60,10 @@ Flags parse(int argc, char** argv) {
     app.add_option("--max-tasks", flags.kernel.max_tasks, "tasks alive at once")
         ->check(CLI::Range(std::size_t{1}, limits::max_tasks))
         ->type_name("N");
+    app.add_option("--root", flags.kernel.root, "the host's directory that paths begin at (/)")
+        ->type_name("DIR");
+    app.add_flag(
+        "--accounting", flags.kernel.accounting, "measure each task's processor time, for ps");
     app.add_option("--io",
                    io,
                    "how to do input and output: epoll, uring, or auto, which is uring if the host "

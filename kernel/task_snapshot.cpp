@@ -1,8 +1,10 @@
 #include "kernel/task_snapshot.h"
 
+#include "kernel/kernel.h"
+
 namespace yos {
 
-TaskSnapshot snapshot_of(const Task& task) {
+TaskSnapshot snapshot_of(Kernel& kernel, const Task& task) {
     TaskSnapshot snapshot{.tid = task.tid(),
                           .parent = task.parent(),
                           .job = task.job(),
@@ -11,6 +13,8 @@ TaskSnapshot snapshot_of(const Task& task) {
                           .waiting_for = {},
                           .traps = task.traps(),
                           .switches = task.switches(),
+                          .processor_time = kernel.accounting().used_by(task.tid()),
+                          .elapsed = kernel.now() - kernel.tasks().began(task.tid()),
                           .is_kernel = task.is_kernel(),
                           .backtrace = task.backtrace()};
     if (const Trap* trap = task.pending_trap(); trap && task.state() == Task::State::blocked) {

@@ -2,9 +2,11 @@
 
 // What the kernel tells of a task: all that ps, where and the like know.
 
+#include "kernel/time.h"
 #include "tasks/task.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,11 +21,13 @@ struct TaskSnapshot {
     std::string waiting_for;  ///< the call it is blocked in, as strace shows it; empty otherwise
     std::uint64_t traps = 0;
     std::uint64_t switches = 0;
+    std::optional<Duration> processor_time;  ///< none while it is not measured: see Accounting
+    Duration elapsed{};                      ///< since it began; to 10 ms
     bool is_kernel = false;
     std::vector<StackEntry> backtrace;  ///< innermost first
 };
 
-TaskSnapshot snapshot_of(const Task& task);
+TaskSnapshot snapshot_of(Kernel& kernel, const Task& task);
 
 /// `ready`, `running`, `blocked` or `zombie`.
 const char* to_string(Task::State state);

@@ -4,10 +4,13 @@
 // a page goes when the last of its tasks has: finding is two loads, as in a plain array, and what
 // is kept follows the number of tasks alive.
 
+#include "kernel/time.h"
 #include "tasks/task.h"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -25,8 +28,8 @@ public:
     /// The tid that the next task shall have.
     Tid next_tid() const { return next_tid_; }
 
-    /// REQUIRES: task.tid() == next_tid().
-    void insert(Task& task) {
+    /// `when` it began. REQUIRES: task.tid() == next_tid().
+    void insert(Task& task, Time when = {}) {
         const Tid page = task.tid() / page_size;
         if (page == pages_.size()) {
             pages_.push_back(std::make_unique<Page>());
@@ -35,6 +38,7 @@ public:
             }
         }
         pages_[page]->tasks[task.tid() % page_size] = &task;
+        pages_[page]->began[task.tid() % page_size] = to_ticks(when);
         ++pages_[page]->used;
         ++size_;
         next_tid_ = task.tid() + 1;
@@ -52,6 +56,11 @@ public:
 
     std::size_t size() const { return size_; }
 
+    /// To 10 ms. REQUIRES: it is in the table.
+    Time began(Tid tid) const {
+        return Time{Tick{pages_[tid / page_size]->began[tid % page_size]}};
+    }
+
     /// Calls visit(Task&) for each task, by rising tid. `visit` may erase the task it is given.
     template <class Visit>
     void for_each(Visit&& visit) const {
@@ -67,8 +76,16 @@ public:
 private:
     static constexpr Tid page_size = 512;
 
+    // When a task began is for people to read: so it is kept in 4 bytes, which last for 16 months.
+    using Tick = std::chrono::duration<std::uint32_t, std::centi>;
+
+    static std::uint32_t to_ticks(Time time) {
+        return static_cast<std::uint32_t>(time.time_since_epoch() / std::chrono::milliseconds(10));
+    }
+
     struct Page {
         std::array<Task*, page_size> tasks{};
+        std::array<std::uint32_t, page_size> began{};
         std::size_t used = 0;
     };
 

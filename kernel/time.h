@@ -21,6 +21,9 @@ struct KernelClock {
 
 using Time = KernelClock::time_point;
 
+/// The time of day, as people and files have it: UTC, without leap seconds.
+using WallTime = std::chrono::sys_time<Duration>;
+
 /// The end of time rather than an overflow.
 inline Time saturating_add(Time time, Duration duration) {
     return duration > Time::max() - time ? Time::max() : time + duration;
@@ -34,6 +37,12 @@ public:
 
     Time now() const {
         return virtual_ ? virtual_now_ : Time{std::chrono::steady_clock::now() - boot_};
+    }
+
+    /// A virtual world begins with 1970.
+    WallTime wall_now() const {
+        return virtual_ ? WallTime{virtual_now_.time_since_epoch()}
+                        : std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
     }
 
     /// REQUIRES: virtual, and `when` not in the past.

@@ -10,7 +10,8 @@ class ListTasks : public SystemCall<std::vector<TaskSnapshot>> {
 public:
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
         std::vector<TaskSnapshot> tasks;
-        kernel.tasks().for_each([&](const Task& task) { tasks.push_back(snapshot_of(task)); });
+        kernel.tasks().for_each(
+            [&](const Task& task) { tasks.push_back(snapshot_of(kernel, task)); });
         return complete(std::move(tasks));
     }
 };

@@ -12,7 +12,7 @@ public:
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
         const Task* task = kernel.tasks().find(tid_);
-        return task != nullptr ? complete(snapshot_of(*task)) : complete(std::nullopt);
+        return task != nullptr ? complete(snapshot_of(kernel, *task)) : complete(std::nullopt);
     }
 
     void print_arguments(std::ostream& out) const override { out << tid_; }

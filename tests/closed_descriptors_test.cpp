@@ -74,7 +74,8 @@ TEST_CASE("the lowest free number is given out", "[closed]") {
     Machine machine;
     DescriptorTable& table = machine.kernel().descriptors();
     const auto open = [&] {
-        return table.open(open_host_file(machine.kernel().poller(), "/", 0, 0));
+        return table.open(make_host_file(
+            machine.kernel().poller(), machine.kernel().host_tree().open("/", 0), "/"));
     };
     const Descriptor zero = open();
     Descriptor one = open();

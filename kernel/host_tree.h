@@ -1,0 +1,64 @@
+#pragma once
+
+// The host's files as the kernel's tasks see them: those below one directory, the root, out of
+// which no `..` and no symbolic link leads, as after a chroot. It is the host that resolves every
+// path within the root (openat2 with RESOLVE_IN_ROOT, from Linux 5.6), so there is no moment
+// between a check and the use in which somebody could put a link in the way.
+
+#include "kernel/host_file.h"
+#include "kernel/time.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace yos {
+
+enum class FileKind { regular, directory, link, pipe, socket, character_device, block_device };
+
+/// What the host knows of a file, apart from what is in it.
+struct FileAttributes {
+    FileKind kind = FileKind::regular;
+    unsigned permissions = 0;  ///< the lower 12 bits of its mode
+    std::uint64_t links = 0;
+    std::string owner;  ///< by name, or by number if there is no name
+    std::string group;
+    std::uint64_t size = 0;    ///< bytes
+    std::uint64_t blocks = 0;  ///< of 512 bytes each, on the disk
+    WallTime modified{};
+    std::string target;  ///< where it points to, if it is a symbolic link
+};
+
+struct DirectoryEntry {
+    std::string name;
+    FileKind kind = FileKind::regular;
+};
+
+class HostTree {
+public:
+    /// Relative paths begin where the host's process is, if that is below `root`; else at the root.
+    /// Throws std::system_error: ENOENT, ENOTDIR and the like; ENOSYS for another root than `/`
+    /// where the host has no openat2.
+    explicit HostTree(const std::string& root);
+
+    // These throw std::system_error with the host's errno, and with the path.
+
+    /// `flags` and `mode` as for open(2); the descriptor is non-blocking.
+    HostDescriptor open(const std::string& path, int flags, unsigned mode = 0) const;
+
+    /// A symbolic link's own attributes when not told to follow it.
+    FileAttributes attributes(const std::string& path, bool follow) const;
+
+    /// Without `.` and `..`, by name.
+    std::vector<DirectoryEntry> list(const std::string& path) const;
+
+    void make_directory(const std::string& path, unsigned mode) const;
+
+private:
+    bool is_whole() const { return root_.number() < 0; }
+
+    HostDescriptor root_;  // -1: all that the host has
+    std::string start_;    // where relative paths begin, as seen from the root
+};
+
+}  // namespace yos

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// How many rows and columns a terminal has now; none when the descriptor is no terminal. Never
+/// blocks. EBADF: not open.
+class GetTerminalSize : public SystemCall<std::optional<TerminalSize>> {
+public:
+    explicit GetTerminalSize(Fd fd) : fd_(fd) {}
+
+    Outcome handle(Kernel& kernel, Task& /*self*/) override {
+        const File* file = kernel.descriptors().find(fd_);
+        return file != nullptr ? complete(file->terminal_size())
+                               : fail(std::errc::bad_file_descriptor);
+    }
+
+    void print_arguments(std::ostream& out) const override { out << fd_; }
+
+private:
+    Fd fd_;
+};
+
+}  // namespace yos

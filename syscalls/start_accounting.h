@@ -1,0 +1,16 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Has the processor time of every task measured for as long as what it evaluates to lives: then
+/// ListTasks and TaskInfo tell it. Several may want it at once. Never blocks, never fails.
+class StartAccounting : public SystemCall<AccountingUse> {
+public:
+    Outcome handle(Kernel& kernel, Task& /*self*/) override {
+        return complete(AccountingUse(kernel.accounting()));
+    }
+};
+
+}  // namespace yos

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// What time is it, for people? UTC; a virtual world begins with 1970. It may be set back and
+/// forth: what is to be measured, is measured by Now. Never blocks, never fails.
+class WallClock : public SystemCall<WallTime> {
+public:
+    Outcome handle(Kernel& kernel, Task& /*self*/) override {
+        return complete(kernel.clock().wall_now());
+    }
+};
+
+}  // namespace yos
