@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/working_directory.h"
 
 namespace yos {
 
@@ -14,8 +15,8 @@ public:
     explicit FileStatus(std::string path, Links links = Links::follow)
         : path_(std::move(path)), links_(links) {}
 
-    Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        return complete(kernel.host_tree().attributes(path_, links_ == Links::follow));
+    Outcome handle(Kernel& kernel, Task& self) override {
+        return complete(kernel.host_tree().attributes(path_of(self, path_), links_ == Links::follow));
     }
 
     void print_arguments(std::ostream& out) const override { print_value(out, path_); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/working_directory.h"
 
 namespace yos {
 
@@ -11,8 +12,8 @@ class ListDirectory : public SystemCall<std::vector<DirectoryEntry>> {
 public:
     explicit ListDirectory(std::string path) : path_(std::move(path)) {}
 
-    Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        return complete(kernel.host_tree().list(path_));
+    Outcome handle(Kernel& kernel, Task& self) override {
+        return complete(kernel.host_tree().list(path_of(self, path_)));
     }
 
     void print_arguments(std::ostream& out) const override { print_value(out, path_); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/working_directory.h"
 
 #include <fcntl.h>
 
@@ -14,9 +15,9 @@ public:
     explicit Open(std::string path, int flags = O_RDONLY, unsigned mode = 0666)
         : path_(std::move(path)), flags_(flags), mode_(mode) {}
 
-    Outcome handle(Kernel& kernel, Task& /*self*/) override {
+    Outcome handle(Kernel& kernel, Task& self) override {
         return complete(kernel.descriptors().open(
-            make_host_file(kernel.poller(), kernel.host_tree().open(path_, flags_, mode_), path_)));
+            make_host_file(kernel.poller(), kernel.host_tree().open(path_of(self, path_), flags_, mode_), path_)));
     }
 
     void print_arguments(std::ostream& out) const override { print_value(out, path_); }

@@ -11,6 +11,8 @@
 #include "syscalls/list_modules.h"
 #include "tasks/coroutine.h"
 
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +21,12 @@
 namespace yos {
 
 struct Invocation;
+
+/// Variables that programs hand on to those they start, by name.
+using Environment = std::map<std::string, std::string>;
+
+/// The exit status of a program that wrote to where nobody reads any more: as if by SIGPIPE.
+inline constexpr int broken_pipe_status = 128 + 13;
 
 class Program {
 public:
@@ -81,6 +89,7 @@ struct Invocation {
     Fd in = standard_input;
     Fd out = standard_output;
     Fd err = standard_error;
+    std::shared_ptr<const Environment> environment = std::make_shared<Environment>();
 };
 
 /// The program of this name, from whichever module; none when there is none.

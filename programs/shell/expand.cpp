@@ -18,9 +18,11 @@ std::string_view component_at(std::string_view pattern, std::size_t at) {
 /// The names in a directory that a pattern describes; hidden ones only if it begins with a dot.
 Coroutine<std::vector<std::string>> names_matching(std::string directory, std::string pattern) {
     std::vector<std::string> names;
+    if (directory.empty()) {
+        directory = ".";
+    }
     try {
-        const std::vector<DirectoryEntry> entries =
-            co_yield ListDirectory{directory.empty() ? "." : directory};
+        const std::vector<DirectoryEntry> entries = co_yield ListDirectory{directory};
         for (const DirectoryEntry& entry : entries) {
             const bool hidden = entry.name.starts_with('.') && !pattern.starts_with('.');
             if (!hidden && matches(pattern, entry.name)) {
@@ -107,7 +109,10 @@ Coroutine<> Shell::expand_parameter(const Parameter& parameter, bool quoted, Fie
         case '#':
             co_return add(std::to_string(value.value_or("").size()));
         case '+':
-            co_return co_await expand_into(counts ? *parameter.word : Word(), fields, !quoted);
+            if (counts) {
+                co_await expand_into(*parameter.word, fields, !quoted);
+            }
+            co_return;
         case '-':
             if (!counts) {
                 co_return co_await expand_into(*parameter.word, fields, !quoted);
@@ -193,10 +198,9 @@ Coroutine<Shell::Words> Shell::paths_matching(std::string pattern) {
         Words longer;
         for (const std::string& path : paths) {
             Words names = {without_escapes(component)};
-            if (has_wildcards(component)) {
+            const bool exists = !last || component.empty() || component == "." || component == "..";
+            if (has_wildcards(component) || !exists) {
                 names = co_await names_matching(path, component);
-            } else if (!component.empty()) {
-                names = co_await names_matching(path, escaped(names.front()));
             }
             for (const std::string& name : names) {
                 longer.push_back(path + name + (last ? "" : "/"));

@@ -10,9 +10,8 @@ constexpr std::string_view blanks = " \t\r";
 constexpr std::string_view digits = "0123456789";
 
 // The longest first.
-constexpr std::array<std::string_view, 17> operators = {"<<-", "<<", "<&", "<>", ">>", ">&",
-                                                        ">|",  "&&", "||", ";;", "<",  ">",
-                                                        "&",   "|",  ";",  "(",  ")"};
+constexpr std::array<std::string_view, 17> operators = {
+    "<<-", "<<", "<&", "<>", ">>", ">&", ">|", "&&", "||", ";;", "<", ">", "&", "|", ";", "(", ")"};
 
 }  // namespace
 
@@ -128,8 +127,8 @@ void Lexer::read_here_document(const HereDocument& expected) {
         }
         const std::size_t end = std::min(script_.find('\n', at_), script_.size());
         std::string_view line = script_.substr(at_, end - at_);
-        line.remove_prefix(
-            expected.strip_tabs ? std::min(line.find_first_not_of('\t'), line.size()) : 0);
+        line.remove_prefix(expected.strip_tabs ? std::min(line.find_first_not_of('\t'), line.size())
+                                               : 0);
         last = line == expected.delimiter;
         if (!last) {
             body.append(line).append("\n");
@@ -148,7 +147,8 @@ void Lexer::read_here_document(const HereDocument& expected) {
 bool is_name(std::string_view text) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
     const auto is_in_name = [&](char c) {
-        return letters.find(c) != std::string_view::npos || digits.find(c) != std::string_view::npos;
+        return letters.find(c) != std::string_view::npos ||
+               digits.find(c) != std::string_view::npos;
     };
     return !text.empty() && digits.find(text.front()) == std::string_view::npos &&
            std::all_of(text.begin(), text.end(), is_in_name);

@@ -35,10 +35,10 @@ struct Token {
     enum class Kind { word, op, newline, end };
 
     Kind kind = Kind::end;
-    std::string text = {};     ///< of an operator, or of a word as it was typed
-    Word word = {};            ///< of a word
-    int descriptor = -1;       ///< the number before a redirection; -1: none
-    std::size_t begin = 0;     ///< where in the script
+    std::string text = {};  ///< of an operator, or of a word as it was typed
+    Word word = {};         ///< of a word
+    int descriptor = -1;    ///< the number before a redirection; -1: none
+    std::size_t begin = 0;  ///< where in the script
     std::size_t end = 0;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// The parser: implements exactly the grammar in README.md, by recursive descent. It runs nothing and
-// asks nobody anything, so it is tested by itself.
+// The parser: implements exactly the grammar in README.md, by recursive descent. It runs nothing
+// and asks nobody anything, so it is tested by itself.
 
 #include "programs/shell/lexer.h"
 

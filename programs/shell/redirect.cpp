@@ -66,7 +66,8 @@ Coroutine<Stream> Shell::open(const Redirection& redirection, std::string target
     }
     if (redirection.kind != Redirection::Kind::duplicate) {
         const int flags = flags_of(redirection.kind);
-        co_return Stream::owning(co_yield Open{std::move(target), flags});
+        Descriptor opened = co_yield Open{std::move(target), flags};
+        co_return Stream::owning(std::move(opened));
     }
     if (target == "-") {
         co_return Stream{};  // no descriptor at all

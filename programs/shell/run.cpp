@@ -21,6 +21,14 @@ Coroutine<bool> Shell::run_text(std::string text, bool more_may_come) {
     if (state_.shell == kernel_tid) {
         state_.shell = co_yield GetTid{};
     }
+    const bool complete = co_await run_lines(std::move(text), more_may_come);
+    if (flow_ == Flow::interrupted) {
+        flow_ = state_.interactive ? Flow::next : Flow::exit;
+    }
+    co_return complete;
+}
+
+Coroutine<bool> Shell::run_lines(std::string text, bool more_may_come) {
     Parser parser(text);
     while (flow_ == Flow::next) {
         std::optional<List> line;
@@ -47,9 +55,6 @@ Coroutine<bool> Shell::run_text(std::string text, bool more_may_come) {
         }
         co_await run_list(*line);
     }
-    if (flow_ == Flow::interrupted && state_.interactive && !subshell_) {
-        flow_ = Flow::next;
-    }
     co_return true;
 }
 
@@ -65,6 +70,7 @@ Coroutine<> Shell::run_list(const List& list) {
         if (item.background) {
             co_await start_in_background(item);
         } else {
+            item_text_ = item.text;
             co_await run_and_or(*item.what);
         }
         if (flow_ != Flow::next) {
@@ -97,7 +103,7 @@ Coroutine<> Shell::run_pipeline(const Pipeline& pipeline, bool is_condition) {
         co_await run_command(command);
     } else {
         std::vector<Tid> tasks = co_await start_stages(pipeline, foreground_job());
-        co_await run_in_foreground(std::move(tasks));
+        co_await run_in_foreground(std::move(tasks), item_text_);
     }
     if (pipeline.negated && flow_ == Flow::next) {
         state_.status = state_.status == 0 ? 1 : 0;
@@ -125,7 +131,7 @@ Coroutine<> Shell::run_compound(CommandRef command) {
         }
         std::vector<Tid> tasks;
         tasks.push_back(co_await start_apart(command, state_.streams, foreground_job()));
-        co_await run_in_foreground(std::move(tasks));
+        co_await run_in_foreground(std::move(tasks), item_text_);
     } else if (const auto* choice = std::get_if<If>(&command->what)) {
         co_await run_if(*choice);
     } else if (const auto* loop = std::get_if<Loop>(&command->what)) {

@@ -21,6 +21,7 @@ namespace yos::shell {
 inline constexpr int usage_status = 2;
 inline constexpr int not_runnable_status = 126;
 inline constexpr int not_found_status = 127;
+inline constexpr int stopped_status = 128 + 20;  // as if by SIGTSTP
 
 class Shell {
 public:
@@ -87,6 +88,7 @@ private:
     Fd err() const { return state_.streams[2].fd; }
 
     // run.cpp
+    Coroutine<bool> run_lines(std::string text, bool more_may_come);
     Coroutine<> run_list(const List& list);
     Coroutine<> run_and_or(const AndOr& and_or);
     Coroutine<> run_pipeline(const Pipeline& pipeline, bool is_condition);
@@ -120,7 +122,8 @@ private:
     Coroutine<std::vector<Tid>> start_stages(const Pipeline& pipeline, std::optional<Tid> job);
     Coroutine<Tid> start_apart(CommandRef command, Streams streams, std::optional<Tid> job);
     Coroutine<> start_in_background(const Item& item);
-    Coroutine<> run_in_foreground(std::vector<Tid> tasks);
+    Coroutine<> run_in_foreground(std::vector<Tid> tasks, std::string text);
+    Coroutine<> put_aside(std::vector<Tid> tasks, std::string text);
     std::optional<Tid> foreground_job() const;
     Coroutine<std::string> output_of(std::shared_ptr<const List> commands);
     static std::string describe(const ExitStatus& exit);
@@ -152,6 +155,7 @@ private:
     Coroutine<int> run_exit(Words words);
     Coroutine<int> run_export(Words words);
     Coroutine<int> run_help(Words words);
+    Coroutine<int> help_on_call(std::string name);
     Coroutine<int> run_pwd(Words words);
     Coroutine<int> run_read(Words words);
     Coroutine<int> run_return(Words words);
@@ -175,10 +179,14 @@ private:
     State state_;
     Jobs jobs_;
     Flow flow_ = Flow::next;
-    int levels_ = 0;            // of loops that break and continue still have to leave
-    bool subshell_ = false;     // a task beside the shell that was started
+    int levels_ = 0;         // of loops that break and continue still have to leave
+    bool subshell_ = false;  // a task beside the shell that was started
     std::optional<int> substitution_status_;  // of the last $( ) of the words being expanded
     std::string awaits_;
+    std::string item_text_;  // of what is being run in the foreground, for jobs
 };
+
+/// All that there is to read.
+Coroutine<std::string> read_to_end(Fd fd);
 
 }  // namespace yos::shell

@@ -75,8 +75,7 @@ Coroutine<> Shell::assign(const SimpleCommand& command, Saved* saved) {
         if (saved != nullptr) {
             const auto before = state_.variables->find(each.name);
             const bool was_set = before != state_.variables->end();
-            saved->emplace_back(each.name,
-                                was_set ? std::optional(before->second) : std::nullopt);
+            saved->emplace_back(each.name, was_set ? std::optional(before->second) : std::nullopt);
         }
         state_.set(each.name, std::move(value));
         if (saved != nullptr) {
@@ -151,7 +150,7 @@ Coroutine<> Shell::run_program(std::string name, Words words, bool in_place) {
         std::vector<Tid> tasks;
         tasks.push_back(co_await spawn(
             run_holding(std::move(invocation), state_.streams), name, foreground_job()));
-        co_return co_await run_in_foreground(std::move(tasks));
+        co_return co_await run_in_foreground(std::move(tasks), item_text_);
     } catch (const std::system_error& error) {
         failure = error.code().message();
     }
@@ -189,9 +188,8 @@ Coroutine<> Shell::say_not_found(std::string name) {
 }
 
 const Shell::Builtin* Shell::find_builtin(const std::string& name) {
-    const auto found = std::find_if(builtins.begin(), builtins.end(), [&](const Builtin& each) {
-        return each.name == name;
-    });
+    const auto found = std::find_if(
+        builtins.begin(), builtins.end(), [&](const Builtin& each) { return each.name == name; });
     return found != builtins.end() ? &*found : nullptr;
 }
 

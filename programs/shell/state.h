@@ -62,13 +62,13 @@ struct State {
     Shared<std::vector<std::string>> arguments;  ///< $1 and so on
     std::string name = "sh";                     ///< $0
     Streams streams;
-    int status = 0;           ///< $?
-    Tid shell = kernel_tid;   ///< $$
+    int status = 0;                  ///< $?
+    Tid shell = kernel_tid;          ///< $$
     Tid last_job_task = kernel_tid;  ///< $!; 0 when nothing has been started in the background
     bool interactive = false;
     bool exit_on_error = false;  ///< -e
     bool trace = false;          ///< -x
-    int conditions = 0;     ///< constructs under way in which a failure is an answer, for -e
+    int conditions = 0;          ///< constructs under way in which a failure is an answer, for -e
     int function_depth = 0;
     int loop_depth = 0;
 

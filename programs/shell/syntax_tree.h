@@ -54,8 +54,8 @@ struct Redirection {
     enum class Kind { read, write, append, read_write, duplicate, here_document };
 
     Kind kind = Kind::read;
-    std::size_t descriptor = 0;  ///< which is redirected: 0, 1 or 2
-    Word target = {};    ///< a path; duplicate: a descriptor or -
+    std::size_t descriptor = 0;            ///< which is redirected: 0, 1 or 2
+    Word target = {};                      ///< a path; duplicate: a descriptor or -
     std::shared_ptr<Word> text = nullptr;  ///< of a here_document
 };
 

@@ -2,11 +2,14 @@
 
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
+#include "syscalls/continue_job.h"
 #include "syscalls/new_task.h"
 #include "syscalls/open.h"
 #include "syscalls/pipe.h"
 #include "syscalls/read.h"
+#include "syscalls/select.h"
 #include "syscalls/set_foreground.h"
+#include "syscalls/wait_stopped.h"
 #include "syscalls/wait_task.h"
 
 #include <fcntl.h>
@@ -110,30 +113,53 @@ std::optional<Tid> Shell::foreground_job() const {
     return state_.interactive && !subshell_ ? std::optional(kernel_tid) : std::nullopt;
 }
 
+/// Ctrl-Z: the job waits in the background until fg or bg.
+Coroutine<> Shell::put_aside(std::vector<Tid> tasks, std::string text) {
+    const int number = jobs_.add(std::move(tasks), std::move(text)).number;
+    jobs_.set_stopped(number, true);
+    state_.status = stopped_status;
+    flow_ = Flow::interrupted;
+    const Job* job = jobs_.find("%" + std::to_string(number));
+    co_await print(out(), "\n[{}] stopped: {}\n", number, job->text);
+}
+
 /// Waits for them; the status of the last is the shell's.
-Coroutine<> Shell::run_in_foreground(std::vector<Tid> tasks) {
+Coroutine<> Shell::run_in_foreground(std::vector<Tid> tasks, std::string text) {
     if (tasks.empty()) {
         co_return;
     }
     const bool own_job = foreground_job().has_value();
     const Tid leader = tasks.front();
     if (own_job) {
-        co_yield SetForeground{leader};
+        co_yield SetForeground{leader}.may_stop();
+        co_yield ContinueJob{leader};
     }
     std::optional<ExitStatus> exit;
-    for (const Tid task : tasks) {
-        exit = co_yield WaitTask{task};
+    bool stopped = false;
+    for (std::size_t i = 0; i < tasks.size() && !stopped; ++i) {
+        if (!own_job) {
+            exit = co_yield WaitTask{tasks[i]};
+            continue;
+        }
+        auto first = co_yield Select{WaitTask{tasks[i]}, WaitStopped{leader}};
+        stopped = first.index() == 1;
+        if (!stopped) {
+            exit = std::get<0>(first);
+        }
     }
     if (own_job) {
         const Tid self = state_.shell;
         co_yield SetForeground{self};
+    }
+    if (stopped) {
+        co_return co_await put_aside(std::move(tasks), std::move(text));
     }
     state_.status = exit ? exit->code : 0;
     if (!own_job || !exit || exit->how == ExitStatus::How::returned) {
         co_return;
     }
     if (exit->how == ExitStatus::How::cancelled && exit->by == kernel_tid) {
-        flow_ = Flow::interrupted;       // nothing else of the line is run
+        flow_ = Flow::interrupted;    // nothing else of the line is run
         co_await print(out(), "\n");  // behind the ^C
     } else {
         co_await print(err(), "{}\n", describe(*exit));
@@ -143,7 +169,8 @@ Coroutine<> Shell::run_in_foreground(std::vector<Tid> tasks) {
 /// A background job does not read what is typed to the shell.
 Coroutine<> Shell::start_in_background(const Item& item) {
     const Redirected restored(state_.streams);
-    state_.streams[0] = Stream::owning(co_yield Open{"/dev/null", O_RDONLY});
+    Descriptor nothing = co_yield Open{"/dev/null", O_RDONLY};
+    state_.streams[0] = Stream::owning(std::move(nothing));
     const std::optional<Tid> job = subshell_ ? std::nullopt : std::optional(kernel_tid);
     std::vector<Tid> tasks;
     if (item.what->rest.empty() && !item.what->first.negated) {
@@ -172,17 +199,22 @@ Coroutine<std::string> Shell::output_of(std::shared_ptr<const List> commands) {
     Streams streams = state_.streams;
     streams[1] = Stream::owning(std::move(pipe.writer));
     const Tid task = co_await start_apart(command_of(*commands), std::move(streams), std::nullopt);
-    constexpr std::size_t at_once = 65'536;
-    std::string output;
-    std::string chunk(at_once, '\0');
-    while (const std::size_t got = co_yield Read{pipe.reader, chunk}) {
-        output.append(chunk, 0, got);
-    }
+    std::string output = co_await read_to_end(pipe.reader);
     const std::optional<ExitStatus> exit = co_yield WaitTask{task};
     state_.status = exit ? exit->code : 0;
     substitution_status_ = state_.status;
     output.erase(output.find_last_not_of('\n') + 1);
     co_return output;
+}
+
+Coroutine<std::string> read_to_end(Fd fd) {
+    constexpr std::size_t at_once = 65'536;
+    std::string text;
+    std::string chunk(at_once, '\0');
+    while (const std::size_t got = co_yield Read{fd, chunk}) {
+        text.append(chunk, 0, got);
+    }
+    co_return text;
 }
 
 std::string Shell::describe(const ExitStatus& exit) {

@@ -149,7 +149,9 @@ void Lexer::read_braced(Word& word, bool quoted, std::size_t begin) {
         parameter.colon = at_any(":");
         at_ += parameter.colon ? 1 : 0;
         if (!at_end() && !at_any("-=?+")) {
-            refuse(at_, "${" + parameter.name + " can be followed by }, -, =, ? or +, and : before these");
+            refuse(
+                at_,
+                "${" + parameter.name + " can be followed by }, -, =, ? or +, and : before these");
         }
         if (!at_end()) {
             parameter.action = script_[at_++];
@@ -174,8 +176,7 @@ void Lexer::read_substitution(Word& word, bool quoted, std::size_t begin) {
         refuse(begin, "$(( )) is not known here");
     }
     List commands = parse_substitution(*this, begin);
-    word.parts.push_back(
-        {quoted, Substitution{std::make_shared<const List>(std::move(commands))}});
+    word.parts.push_back({quoted, Substitution{std::make_shared<const List>(std::move(commands))}});
 }
 
 /// Empty when there is none; of digits, too.
