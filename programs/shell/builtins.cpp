@@ -1,6 +1,5 @@
 // What only the shell itself can do.
 
-#include "programs/lib/line_reader.h"
 #include "programs/lib/manual_page.h"
 #include "programs/lib/print.h"
 #include "programs/shell/lexer.h"
@@ -8,6 +7,7 @@
 #include "syscalls/change_directory.h"
 #include "syscalls/get_directory.h"
 #include "syscalls/open.h"
+#include "syscalls/read.h"
 
 #include <algorithm>
 #include <charconv>
@@ -254,6 +254,21 @@ Coroutine<int> Shell::run_shift(Words words) {
     co_return 0;
 }
 
+namespace {
+
+/// Takes a line and no more; false when the file ends before the newline.
+Coroutine<bool> read_line_from(Fd fd, std::string& line) {
+    for (char next = 0;;) {
+        const std::size_t got = co_yield Read{fd, std::span<char>(&next, 1)};
+        if (got == 0 || next == '\n') {
+            co_return got > 0;
+        }
+        line += next;
+    }
+}
+
+}  // namespace
+
 /// Splits a line among the variables; the last takes what is left. Status 1 at the end of the file.
 Coroutine<int> Shell::run_read(Words words) {
     const bool raw = !words.empty() && words.front() == "-r";
@@ -266,13 +281,11 @@ Coroutine<int> Shell::run_read(Words words) {
             co_return co_await complain("read", "\"" + name + "\" is no name", usage_status);
         }
     }
-    LineReader reader(in(), true);
-    std::optional<std::string> line = co_await reader.read_line();
-    const bool at_end = !line;
-    std::string rest = line.value_or("");
-    while (!raw && rest.ends_with('\\') && line) {
-        line = co_await reader.read_line();
-        rest.replace(rest.size() - 1, 1, line.value_or(""));
+    std::string rest;
+    bool complete = co_await read_line_from(in(), rest);
+    while (!raw && rest.ends_with('\\') && complete) {
+        rest.pop_back();
+        complete = co_await read_line_from(in(), rest);
     }
     if (!raw) {
         rest = without_escapes(rest);
@@ -289,7 +302,7 @@ Coroutine<int> Shell::run_read(Words words) {
         state_.set(name, rest.substr(0, end));
         rest.erase(0, end == std::string::npos ? end : end + 1);
     }
-    co_return at_end ? 1 : 0;
+    co_return complete ? 0 : 1;
 }
 
 Coroutine<int> Shell::run_help(Words words) {

@@ -2,8 +2,7 @@
 
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
-#include "syscalls/open.h"
-#include "syscalls/read.h"
+#include "syscalls/file_status.h"
 
 #include <algorithm>
 
@@ -162,9 +161,10 @@ Coroutine<> Shell::run_program(std::string name, Words words, bool in_place) {
 Coroutine<> Shell::run_script(std::string path, Words words, bool in_place) {
     std::string failure;
     try {
-        const Descriptor file = co_yield Open{path};
-        char first = 0;
-        co_yield Read{file, std::span<char>(&first, 1)};  // EISDIR, for one
+        const FileAttributes file = co_yield FileStatus{path};
+        const bool runnable = file.kind != FileKind::directory && (file.permissions & 0111) != 0;
+        failure = runnable ? "" : std::make_error_code(std::errc::permission_denied).message();
+        state_.status = not_runnable_status;
     } catch (const std::system_error& error) {
         failure = error.code().message();
         const bool found = error.code() != std::errc::no_such_file_or_directory &&

@@ -74,12 +74,14 @@ void Lexer::read_single_quoted(Word& word) {
 void Lexer::read_double_quoted(Word& word) {
     const std::size_t begin = at_++;
     const Nesting nesting(*this, begin);
-    append(word, "", true);  // "" is a word, too
     const Word inside = read_parts(Within::quotes);
     if (at_end()) {
         unfinished(begin, "unclosed \" quote", "\"");
     }
     ++at_;
+    if (inside.parts.empty()) {
+        append(word, "", true);  // "" is a word, too
+    }
     word.parts.insert(word.parts.end(), inside.parts.begin(), inside.parts.end());
 }
 
