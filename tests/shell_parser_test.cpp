@@ -168,7 +168,7 @@ TEST_CASE("pipelines, and lists of them", "[shell]") {
     CHECK(read_back("! a | b") == "!a | b;");
     CHECK(read_back("a && b || c; d & e") == "a && b || c; d& e;");
     CHECK(read_back("a |\n\n b &&\n c") == "a | b && c;");
-    CHECK(read_back("a &") == "a&;");
+    CHECK(read_back("a &") == "a&");
 }
 
 TEST_CASE("assignments stand before the command, redirections anywhere", "[shell]") {
@@ -216,7 +216,7 @@ TEST_CASE("a line that means nothing is refused, and it is said why and where", 
           "column 5: \"1\": \"for\" wants the name of a variable: for NAME in WORD...");
     CHECK(error_of("a > ; b") == "column 5: \">\" wants a word behind it, not \";\"");
     CHECK(error_of("a 5> b") == "column 3: only the descriptors 0, 1 and 2 can be redirected");
-    CHECK(error_of("a (b)") == "column 3: \"(\": put it in quotes to pass it on");
+    CHECK(error_of("a (b)") == "column 4: \"b\": \")\" should stand here, for the \"(\" before");
     CHECK(error_of("echo `a`") ==
           "column 6: ` is not known here: write $(COMMANDS), or \\` for the sign itself");
     CHECK(error_of("${a*}") ==
@@ -254,9 +254,13 @@ TEST_CASE("lines before one that is wrong are read", "[shell]") {
 
 TEST_CASE("constructs may be nested deep, but not without end", "[shell]") {
     const auto nested = [](int depth, const std::string& open, const std::string& close) {
-        std::string text = "a";
+        std::string text;
         for (int i = 0; i < depth; ++i) {
-            text = open + text + close;
+            text += open;
+        }
+        text += 'a';
+        for (int i = 0; i < depth; ++i) {
+            text += close;
         }
         return text;
     };

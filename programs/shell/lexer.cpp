@@ -110,10 +110,7 @@ Token Lexer::read_newline() {
 }
 
 Token Lexer::read_word() {
-    const std::size_t begin = at_;
-    Token token{.kind = Token::Kind::word, .word = read_parts(Within::word)};
-    token.word.column = begin - (script_.substr(0, begin).rfind('\n') + 1) + 1;
-    return token;
+    return {.kind = Token::Kind::word, .word = read_parts(Within::word)};
 }
 
 /// Its lines up to the one that is the delimiter.

@@ -42,7 +42,6 @@ struct WordPart {
 
 struct Word {
     std::vector<WordPart> parts;
-    std::size_t column = 0;  ///< where it begins, from 1
 };
 
 struct Assignment {
