@@ -46,14 +46,12 @@ Coroutine<int> Shell::run_jobs(Words /*words*/) {
     co_await tell_of_ended_jobs();
     const std::vector<Job> jobs = jobs_.all();
     for (const Job& job : jobs) {
-        co_await print(out(),
-                       "[{}] {} {}: {}{}\n",
-                       job.number,
-                       job.tasks.size() == 1 ? "task" : "tasks",
-                       fmt::format("{}", job.leader()) +
-                           (job.tasks.size() == 1 ? "" : fmt::format("-{}", job.tasks.back())),
-                       job.stopped ? "stopped: " : "",
-                       job.text);
+        std::string tasks = fmt::format("task {}", job.leader());
+        if (job.tasks.size() > 1) {
+            tasks = fmt::format("tasks {}-{}", job.leader(), job.tasks.back());
+        }
+        const char* const stopped = job.stopped ? "stopped: " : "";
+        co_await print(out(), "[{}] {}: {}{}\n", job.number, tasks, stopped, job.text);
     }
     co_return 0;
 }
@@ -71,7 +69,8 @@ Coroutine<int> Shell::run_wait(Words words) {
         if (job == nullptr) {
             status = co_await complain_of_job(word);
         } else {
-            status = co_await collect(Job(*job));
+            Job waited = *job;
+            status = co_await collect(std::move(waited));
         }
     }
     co_return status;

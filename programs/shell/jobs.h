@@ -12,7 +12,10 @@
 namespace yos::shell {
 
 struct Job {
-    int number = 0;
+    Job(int number, std::vector<Tid> tasks, std::string text)
+        : number(number), tasks(std::move(tasks)), text(std::move(text)) {}
+
+    int number;
     std::vector<Tid> tasks;  ///< one for each stage of the pipeline; the first leads the job
     std::string text;
     bool stopped = false;
@@ -24,7 +27,7 @@ class Jobs {
 public:
     const Job& add(std::vector<Tid> tasks, std::string text) {
         const int number = jobs_.empty() ? 1 : jobs_.back().number + 1;
-        return jobs_.emplace_back(Job{number, std::move(tasks), std::move(text)});
+        return jobs_.emplace_back(number, std::move(tasks), std::move(text));
     }
 
     void remove(int number) {

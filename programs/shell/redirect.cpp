@@ -70,7 +70,7 @@ Coroutine<Stream> Shell::open(const Redirection& redirection, std::string target
         co_return Stream::owning(std::move(opened));
     }
     if (target == "-") {
-        co_return Stream{};  // no descriptor at all
+        co_return Stream();  // no descriptor at all
     }
     if (target != "0" && target != "1" && target != "2") {
         throw std::system_error(std::make_error_code(std::errc::bad_file_descriptor));

@@ -10,7 +10,7 @@
 namespace yos::shell {
 
 Shell::Shell(const Invocation& invocation, bool interactive) {
-    state_.streams = {Stream{invocation.in}, Stream{invocation.out}, Stream{invocation.err}};
+    state_.streams = {Stream(invocation.in), Stream(invocation.out), Stream(invocation.err)};
     state_.interactive = interactive;
     for (const auto& [name, value] : *invocation.environment) {
         state_.variables.change()[name] = {value, true};

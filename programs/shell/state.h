@@ -39,12 +39,15 @@ private:
 /// A descriptor, and what keeps it open: it is closed when the last who holds this is gone. The
 /// streams the shell was started with are not its to close.
 struct Stream {
+    explicit Stream(Fd fd = Fd(), std::shared_ptr<Descriptor> owner = nullptr)
+        : fd(fd), owner(std::move(owner)) {}
+
     Fd fd;
-    std::shared_ptr<Descriptor> owner = nullptr;
+    std::shared_ptr<Descriptor> owner;
 
     static Stream owning(Descriptor descriptor) {
         const Fd fd = descriptor;
-        return {fd, std::make_shared<Descriptor>(std::move(descriptor))};
+        return Stream(fd, std::make_shared<Descriptor>(std::move(descriptor)));
     }
 };
 

@@ -84,7 +84,7 @@ Coroutine<std::vector<Tid>> Shell::start_stages(const Pipeline& pipeline, std::o
     Stream input = state_.streams[0];
     for (const CommandRef& stage : pipeline.stages) {
         Streams streams = state_.streams;
-        streams[0] = std::exchange(input, {});
+        streams[0] = std::exchange(input, Stream());
         if (&stage != &pipeline.stages.back()) {
             PipeEnds pipe = co_yield Pipe{};
             streams[1] = Stream::owning(std::move(pipe.writer));
