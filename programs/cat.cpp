@@ -1,55 +1,38 @@
+#include "programs/lib/files.h"
 #include "programs/lib/options.h"
-#include "programs/lib/print.h"
-#include "syscalls/open.h"
-#include "syscalls/read.h"
-#include "syscalls/write.h"
-
-#include <array>
 
 namespace yos {
 namespace {
 
-Coroutine<> copy(Fd from, Fd to) {
-    std::array<char, 65'536> buffer;
-    while (const std::size_t got = co_yield Read{from, buffer}) {
-        std::span<const char> rest(buffer.data(), got);
-        while (!rest.empty()) {
-            rest = rest.subspan(co_yield Write{to, rest});
+Coroutine<> copy_numbered(Fd from, Fd to, std::size_t& number) {
+    LineBlocks input(from);
+    for (std::string_view block = co_await input.next(); !block.empty();
+         block = co_await input.next()) {
+        std::string text;
+        while (!block.empty()) {
+            const bool ended = block.find('\n') != std::string_view::npos;
+            text += fmt::format("{:>6}\t{}{}", ++number, take_line(block), ended ? "\n" : "");
         }
+        co_await write_all(to, std::move(text));
     }
 }
 
 Coroutine<int> cat(Invocation invocation) {
+    bool numbered = false;
     std::vector<std::string> files;
     Options options(invocation);
-    options.rest("FILE", files, "what to print; - or none: the standard input");
+    options.files(files, "what to print; - or none: the standard input");
+    options.flag("-n,--number", numbered, "number the lines");
+    options.example("cat header.txt - footer.txt");
     if (!co_await options.parse()) {
         co_return options.status();
     }
-    if (files.empty()) {
-        files.push_back("-");
-    }
-    int status = 0;
-    for (const std::string& file : files) {
-        std::string failure;
-        try {
-            if (file == "-") {
-                co_await copy(invocation.in, invocation.out);
-            } else {
-                const Descriptor opened = co_yield Open{file};
-                co_await copy(opened, invocation.out);
-            }
-            continue;
-        } catch (const std::system_error& error) {
-            if (error.code() == std::errc::broken_pipe) {
-                throw;
-            }
-            failure = error.code().message();
-        }
-        co_await print(invocation.err, "cat: {}: {}\n", file, failure);
-        status = 1;
-    }
-    co_return status;
+    std::size_t number = 0;
+    const Fd out = invocation.out;
+    const auto print_file = [&](Fd fd, const std::string& /*name*/) {
+        return numbered ? copy_numbered(fd, out, number) : copy(fd, out);
+    };
+    co_return co_await for_each_file(invocation, files, print_file);
 }
 
 const Program program("cat", "print files, one after the other", cat);

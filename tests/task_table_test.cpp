@@ -12,6 +12,15 @@ namespace {
 
 constexpr Tid page = 512;  // tids that the table keeps together
 
+TEST_CASE("the table keeps when a task began, to 10 ms, for more than a year", "[kernel]") {
+    using namespace std::chrono_literals;
+    FakeScheduler scheduler;
+    TaskTable table;
+    const std::unique_ptr<Task> task = make_bare_task(scheduler, table.next_tid());
+    table.insert(*task, Time{400 * 24h + 12'345ms});
+    CHECK(table.began(task->tid()) == Time{400 * 24h + 12'340ms});
+}
+
 /// A table, and the tasks in it.
 struct Table {
     Task& add() {

@@ -27,6 +27,25 @@ std::int64_t checked_number(const Number& bounds,
     return value;
 }
 
+// CLI11 takes a word like [a,b] for a list of two, unless it ends in something else.
+constexpr char guard = '\1';
+
+void put_guard(std::string& word) {
+    if (word.starts_with('[') && word.ends_with(']')) {
+        word += guard;
+    }
+}
+
+CLI::Validator guard_removed() {
+    const auto remove = [](std::string& word) {
+        if (word.ends_with(guard)) {
+            word.pop_back();
+        }
+        return std::string();
+    };
+    return {remove, ""};
+}
+
 /// CLI11's help, with our line of usage at its head.
 class Help : public CLI::Formatter {
 public:
@@ -52,7 +71,7 @@ public:
     }
 
     CLI::Option* add(const std::string& names, std::string& value, const std::string& help) {
-        return app.add_option(names, value, help);
+        return app.add_option(names, value, help)->transform(guard_removed());
     }
 
     CLI::Option* add(const std::string& names, Number& number, const std::string& help) {
@@ -128,10 +147,18 @@ void Options::rest(const std::string& name,
                    std::vector<std::string>& values,
                    const std::string& help,
                    bool at_least_one) {
-    parser_->app.add_option(name, values, help)->required(at_least_one)->type_name("");
+    parser_->app.add_option(name, values, help)
+        ->required(at_least_one)
+        ->transform(guard_removed())
+        ->type_name("");
     parser_->app.positionals_at_end();
     parser_->app.prefix_command();
     parser_->arguments += at_least_one ? " " + name + "..." : " [" + name + "...]";
+}
+
+void Options::files(std::vector<std::string>& values, const std::string& help) {
+    parser_->app.add_option("FILE", values, help)->transform(guard_removed())->type_name("");
+    parser_->arguments += " [FILE...]";
 }
 
 void Options::flag(const std::string& names, bool& value, const std::string& help) {
@@ -142,14 +169,28 @@ void Options::option(const std::string& names,
                      const std::string& argument,
                      std::string& value,
                      const std::string& help) {
-    parser_->add(names, value, help)->type_name(argument);
+    parser_->add(names, value, help)->type_name(argument)->take_last();
 }
 
 void Options::option(const std::string& names,
                      const std::string& argument,
                      Number& value,
                      const std::string& help) {
-    parser_->add(names, value, help)->type_name(argument);
+    parser_->add(names, value, help)->type_name(argument)->take_last();
+}
+
+void Options::option(const std::string& names,
+                     const std::string& argument,
+                     std::vector<std::string>& values,
+                     const std::string& help) {
+    parser_->app.add_option(names, values, help)
+        ->transform(guard_removed())
+        ->type_name(argument)
+        ->allow_extra_args(false);
+}
+
+void Options::example(const std::string& line) {
+    parser_->app.footer("example: " + line);
 }
 
 Coroutine<int> Options::refuse(std::string wrong) {
@@ -159,10 +200,25 @@ Coroutine<int> Options::refuse(std::string wrong) {
     co_return status_;
 }
 
+/// Those of the invocation, as CLI11 will understand them.
+std::vector<std::string> Options::words() const {
+    std::vector<std::string> words = invocation_.words;
+    for (std::size_t i = 0; i < words.size() && words[i] != "--" && !digits_mean_.empty(); ++i) {
+        const bool is_digits = words[i].size() > 1 && words[i].front() == '-' &&
+                               words[i].find_first_not_of("0123456789", 1) == std::string::npos;
+        if (is_digits && (i == 0 || words[i - 1] != digits_mean_)) {
+            words[i].replace(0, 1, digits_mean_);
+        }
+    }
+    std::for_each(words.begin(), words.end(), put_guard);
+    return words;
+}
+
 Coroutine<bool> Options::parse() {
     std::string wrong;
     try {
-        std::vector<std::string> reversed(invocation_.words.rbegin(), invocation_.words.rend());
+        std::vector<std::string> reversed = words();
+        std::reverse(reversed.begin(), reversed.end());
         parser_->app.parse(std::move(reversed));
         co_return true;
     } catch (const CLI::CallForHelp&) {

@@ -46,7 +46,10 @@ public:
               const std::string& help,
               bool at_least_one = false);
 
-    // Options: `names` as in "-n,--count".
+    /// All words that are no options, wherever they stand.
+    void files(std::vector<std::string>& values, const std::string& help);
+
+    // Options: `names` as in "-n,--count". Of one that is given twice, the last counts.
     void flag(const std::string& names, bool& value, const std::string& help);
     void option(const std::string& names,
                 const std::string& argument,
@@ -56,6 +59,18 @@ public:
                 const std::string& argument,
                 Number& value,
                 const std::string& help);
+
+    /// One that may be given several times.
+    void option(const std::string& names,
+                const std::string& argument,
+                std::vector<std::string>& values,
+                const std::string& help);
+
+    /// -5 is short for `option` 5.
+    void digits_mean(const std::string& option) { digits_mean_ = option; }
+
+    /// A line that shows how it is used, for the help.
+    void example(const std::string& line);
 
     /// False when the program is to end with status(): help was asked for and printed, or the words
     /// were wrong, and what is wrong and how it is used was printed.
@@ -70,7 +85,10 @@ public:
 private:
     class Parser;
 
+    std::vector<std::string> words() const;
+
     Invocation invocation_;
+    std::string digits_mean_;
     std::unique_ptr<Parser> parser_;
     int status_ = 0;
 };

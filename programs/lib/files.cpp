@@ -1,0 +1,25 @@
+#include "programs/lib/files.h"
+
+namespace yos {
+
+Coroutine<int> complain(Invocation invocation, std::string file, std::error_code why) {
+    co_await print(invocation.err, "{}: {}: {}\n", invocation.program->name(), file, why.message());
+    co_return 1;
+}
+
+std::string title_of(const std::string& file, bool first) {
+    return fmt::format(
+        "{}==> {} <==\n", first ? "" : "\n", file == "-" ? "standard input" : file.c_str());
+}
+
+Coroutine<> copy(Fd from, Fd to) {
+    std::string buffer(block_size, '\0');
+    while (const std::size_t got = co_yield Read{from, buffer}) {
+        std::span<const char> rest(buffer.data(), got);
+        while (!rest.empty()) {
+            rest = rest.subspan(co_yield Write{to, rest});
+        }
+    }
+}
+
+}  // namespace yos

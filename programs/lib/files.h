@@ -1,0 +1,65 @@
+#pragma once
+
+// What programs that go through files have in common: each in turn, `-` or none for the standard
+// input; one that cannot be read is complained of, and the next one's turn comes.
+
+#include "programs/lib/line_blocks.h"
+#include "programs/lib/print.h"
+#include "programs/lib/program.h"
+#include "syscalls/open.h"
+
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace yos {
+
+/// Complains of a file as in `cat: nosuch: No such file or directory`; evaluates to 1, the status
+/// to end with.
+Coroutine<int> complain(Invocation invocation, std::string file, std::error_code why);
+
+/// The title that head and tail put above each of several files.
+std::string title_of(const std::string& file, bool first);
+
+/// Copies what `from` still has.
+Coroutine<> copy(Fd from, Fd to);
+
+enum class Complaints { printed, kept };
+
+/// Calls co_await process(fd, name) for each file; evaluates to the exit status. `process` is no
+/// coroutine itself if it captures anything, but calls one.
+template <class Process>
+Coroutine<int> for_each_file(Invocation invocation,
+                             std::vector<std::string> files,
+                             Process process,
+                             Complaints complaints = Complaints::printed) {
+    if (files.empty()) {
+        files.emplace_back("-");
+    }
+    int status = 0;
+    for (const std::string& file : files) {
+        std::error_code why;
+        try {
+            if (file == "-") {
+                co_await process(invocation.in, file);
+            } else {
+                const Descriptor opened = co_yield Open{file};
+                co_await process(opened.fd(), file);
+            }
+        } catch (const std::system_error& error) {
+            if (error.code() == std::errc::broken_pipe) {
+                throw;  // of the output
+            }
+            why = error.code();
+        }
+        if (why) {
+            status = 1;
+        }
+        if (why && complaints == Complaints::printed) {
+            co_await complain(invocation, file, why);
+        }
+    }
+    co_return status;
+}
+
+}  // namespace yos
