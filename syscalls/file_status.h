@@ -16,7 +16,8 @@ public:
         : path_(std::move(path)), links_(links) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        return complete(kernel.host_tree().attributes(path_of(self, path_), links_ == Links::follow));
+        return complete(
+            kernel.host_tree().attributes(path_of(self, path_), links_ == Links::follow));
     }
 
     void print_arguments(std::ostream& out) const override { print_value(out, path_); }

@@ -32,7 +32,7 @@ TEST_CASE("every stage of a pipeline is a task, and its status is that of the la
     CHECK(run_line("echo one | cat | cat").out == "one\n");
     CHECK(run_line("true | false").status == 1);
     CHECK(run_line("false | true").status == 0);
-    CHECK(run_line("ps | cat").out.find(" cat ") != std::string::npos);
+    CHECK(run_line("ps | cat").out.find(" cat\n") != std::string::npos);
     CHECK(run_line("echo a | { read x; echo $x$x; }").out == "aa\n");
 }
 
