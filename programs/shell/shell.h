@@ -103,7 +103,7 @@ private:
     // simple_command.cpp
     using Saved = std::vector<std::pair<std::string, std::optional<Variable>>>;
     Coroutine<> run_simple(const Command& command, bool in_place);
-    Coroutine<> run_words(const SimpleCommand& command, Words words, bool in_place);
+    Coroutine<> run_words(Words words, bool in_place);
     Coroutine<> assign(const SimpleCommand& command, Saved* saved);
     void restore(const Saved& saved);
     Coroutine<> run_function(CommandRef body, Words arguments);
@@ -143,7 +143,7 @@ private:
     std::optional<std::string> value_of(const std::string& parameter) const;
     static Coroutine<Words> paths_matching(std::string pattern);
 
-    // builtins.cpp, job_builtins.cpp, test.cpp
+    // builtins.cpp, variable_builtins.cpp, job_builtins.cpp, test.cpp
     static const std::vector<Builtin> builtins;
     Coroutine<int> complain(std::string builtin, std::string what, int status = 1);
     Coroutine<std::optional<int>> number_of(std::string builtin, std::string text, int least);

@@ -43,12 +43,12 @@ Coroutine<> Shell::run_simple(const Command& command, bool in_place) {
     Saved saved;
     co_await assign(simple, &saved);
     if (flow_ == Flow::next) {
-        co_await run_words(simple, std::move(words), in_place);
+        co_await run_words(std::move(words), in_place);
     }
     restore(saved);
 }
 
-Coroutine<> Shell::run_words(const SimpleCommand& /*command*/, Words words, bool in_place) {
+Coroutine<> Shell::run_words(Words words, bool in_place) {
     std::string name = std::move(words.front());
     words.erase(words.begin());
     const auto function = state_.functions->find(name);
