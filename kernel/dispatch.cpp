@@ -75,14 +75,25 @@ bool Kernel::run_one() {
 
 Task* Kernel::next() {
     if (--until_poll_ > 0) [[likely]] {
-        if (oracle_.seeded() && !ready_.empty()) {
-            return &ready_.take(choose(Choice::next_task, ready_.size()));
+        while (oracle_.seeded() && !ready_.empty()) {
+            Task& chosen = ready_.take(choose(Choice::next_task, ready_.size()));
+            if (!hold_back(chosen)) {
+                return &chosen;
+            }
         }
-        if (Task* oldest = ready_.pop()) {
-            return oldest;
+        while (Task* oldest = ready_.pop()) {
+            if (!hold_back(*oldest)) [[likely]] {
+                return oldest;
+            }
         }
     }
     return next_is_io_task() ? io_task_ : nullptr;
+}
+
+/// A stopped task that is ready waits outside of the queue.
+bool Kernel::hold_back(Task& task) noexcept {
+    task.held_back = task.stopped;
+    return task.stopped;
 }
 
 /// False when there is nothing more to run.
@@ -196,7 +207,9 @@ Outcome Kernel::raise_caught(Task& task) noexcept {
 
 void Kernel::make_ready(Task& task) noexcept {
     task.set_state(Task::State::ready);
-    ready_.push(task);
+    if (!hold_back(task)) [[likely]] {
+        ready_.push(task);
+    }
 }
 
 void Kernel::wake(Task& task) noexcept {

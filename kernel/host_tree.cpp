@@ -111,6 +111,12 @@ FileKind kind_of(int directory, const dirent& entry) {
 HostTree::HostTree(const std::string& root)
     : root_(open_root(root)), start_(is_whole() ? "" : start_in(root)) {}
 
+std::string HostTree::start() const {
+    const std::filesystem::path path =
+        is_whole() ? std::filesystem::current_path() : std::filesystem::path(start_);
+    return path.has_filename() ? path.string() : path.parent_path().string();
+}
+
 HostDescriptor HostTree::open(const std::string& path, int flags, unsigned mode) const {
     if (path.find('\0') != std::string::npos) {
         throw failure(path, EINVAL);

@@ -41,6 +41,9 @@ public:
     /// where the host has no openat2.
     explicit HostTree(const std::string& root);
 
+    /// Where that is, as an absolute path from the root, without a / at its end but for the root.
+    std::string start() const;
+
     // These throw std::system_error with the host's errno, and with the path.
 
     /// `flags` and `mode` as for open(2); the descriptor is non-blocking.

@@ -69,7 +69,8 @@ void Kernel::deliver_signals() {
 }
 
 /// A signal goes to the tasks that wait for it; SIGINT to those of the foreground job only. When
-/// there is none, SIGINT cancels the foreground job, and SIGTERM stops the kernel.
+/// there is none, SIGINT cancels the foreground job, SIGTSTP stops it if somebody will continue it,
+/// and SIGTERM stops the kernel.
 void Kernel::deliver_signal(int signal) {
     const bool taken = signals_.deliver(
         signal, [&](const Task& task) { return signal != SIGINT || task.job() == foreground_; });
@@ -83,6 +84,10 @@ void Kernel::deliver_signal(int signal) {
                 cancel(task, kernel_tid, "interrupted");
             }
         });
+    } else if (signal == SIGTSTP) {
+        if (foreground_may_stop_) {
+            stop_job(foreground_);
+        }
     } else {
         log_.info("stopped by signal " + std::to_string(signal));
         stop(signal);

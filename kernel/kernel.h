@@ -42,6 +42,7 @@ struct SpawnOptions {
     bool joinable =
         false;  ///< keep its exit status until its parent has waited for it, or has ended
     bool leads_job = false;  ///< it and its descendants form a job of their own
+    std::optional<Tid> job = {};  ///< the one it belongs to; none: its parent's
 };
 
 /// How run() ended.
@@ -137,9 +138,20 @@ public:
     /// Removes a zombie.
     void reap(Task& zombie);
 
-    /// The job that SIGINT goes to.
-    void set_foreground(Tid job) { foreground_ = job; }
+    /// The job that SIGINT goes to, and SIGTSTP if it may be stopped: somebody must be there to
+    /// continue it.
+    void set_foreground(Tid job, bool may_stop = false) {
+        foreground_ = job;
+        foreground_may_stop_ = may_stop;
+    }
     Tid foreground() const { return foreground_; }
+
+    /// The tasks of a stopped job are not run until it is continued. They keep their places in
+    /// line, and what wakes them is not lost. These say how many tasks it came to.
+    std::size_t stop_job(Tid job);
+    std::size_t continue_job(Tid job);
+    bool is_stopped(Tid job) const;
+    WaitQueue& stop_waiters() { return stop_waiters_; }
 
     std::size_t choose(Choice kind, std::size_t n);
     std::uint64_t random() { return oracle_.random(); }
@@ -165,6 +177,7 @@ private:
     static Outcome raise_caught(Task& task) noexcept;
     inline void make_ready(Task& task) noexcept;
     bool next_is_io_task();
+    static inline bool hold_back(Task& task) noexcept;
 
     // lifecycle.cpp
     Tid start(const Task::Identity& identity, Main&& main, std::string&& name);
@@ -240,6 +253,8 @@ private:
     Task* io_task_ = nullptr;
     unsigned until_poll_ = limits::dispatches_between_polls;
     Tid foreground_ = kernel_tid;
+    bool foreground_may_stop_ = false;
+    WaitQueue stop_waiters_;  // for any job to be stopped
     bool stopping_ = false;
     bool pausing_ = false;
     Mistakes mistakes_;

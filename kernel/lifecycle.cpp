@@ -44,12 +44,16 @@ Tid Kernel::spawn(Main main, SpawnOptions options) {
 
 Tid Kernel::spawn_child(Task& parent, Main&& main, SpawnOptions&& options) {
     const Tid tid = tasks_.next_tid();
-    return start({.tid = tid,
-                  .parent = parent.tid(),
-                  .job = options.leads_job ? tid : parent.job(),
-                  .joinable = options.joinable},
-                 std::move(main),
-                 std::move(options.name));
+    start({.tid = tid,
+           .parent = parent.tid(),
+           .job = options.leads_job ? tid : options.job.value_or(parent.job()),
+           .joinable = options.joinable},
+          std::move(main),
+          std::move(options.name));
+    if (parent.directory() != nullptr) {
+        tasks_.find(tid)->set_directory(parent.directory());
+    }
+    return tid;
 }
 
 Tid Kernel::start(const Task::Identity& identity, Main&& main, std::string&& name) {
@@ -94,6 +98,42 @@ void Kernel::cancel(Task& task, Tid by, std::string why) {
     interrupt(task);
 }
 
+std::size_t Kernel::stop_job(Tid job) {
+    std::size_t stopped = 0;
+    tasks_.for_each([&](Task& task) {
+        if (task.job() == job && !task.is_kernel() && task.state() != Task::State::zombie) {
+            task.stopped = true;
+            ++stopped;
+        }
+    });
+    stop_waiters_.notify_all();
+    return stopped;
+}
+
+std::size_t Kernel::continue_job(Tid job) {
+    std::size_t continued = 0;
+    tasks_.for_each([&](Task& task) {
+        if (task.job() == job && task.stopped && task.state() != Task::State::zombie) {
+            task.stopped = false;
+            ++continued;
+            if (task.held_back) {
+                task.held_back = false;
+                ready_.push(task);
+            }
+        }
+    });
+    return continued;
+}
+
+bool Kernel::is_stopped(Tid job) const {
+    bool stopped = false;
+    tasks_.for_each([&](const Task& task) {
+        stopped =
+            stopped || (task.job() == job && task.stopped && task.state() != Task::State::zombie);
+    });
+    return stopped;
+}
+
 void Kernel::interrupt(Task& task) noexcept {
     Trap* trap = task.pending_trap();
     const bool woken = task.state() == Task::State::ready;
@@ -128,7 +168,7 @@ bool Kernel::interruption_due(Task& task, const Trap& trap) noexcept {
 /// status is made only if somebody hears of it.
 void Kernel::end(Task& task, std::optional<Tid> killer) {
     task.give_up();
-    if (task.state() == Task::State::ready) {
+    if (task.state() == Task::State::ready && !task.held_back) {
         ready_.remove(task);
     }
     task.set_state(Task::State::zombie);

@@ -95,6 +95,7 @@ Flags parse(int argc, char** argv) {
     }
     if (command->count() > 0) {
         flags.words = {"-c", commands};
+        flags.words.insert(flags.words.end(), script.begin(), script.end());
     } else if (!script.empty()) {
         flags.words = script;
     } else if (::isatty(STDIN_FILENO) != 0) {
@@ -110,10 +111,25 @@ void hold_standard_streams() {
     }
 }
 
+/// The variables that the host has handed on.
+std::shared_ptr<const Environment> environment_of_host() {
+    auto environment = std::make_shared<Environment>();
+    for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+        const std::string variable = *each;
+        const std::size_t equals = variable.find('=');
+        if (equals != std::string::npos) {
+            environment->emplace(variable.substr(0, equals), variable.substr(equals + 1));
+        }
+    }
+    return environment;
+}
+
 /// The first task. With it the machine ends, whatever else still runs.
 Coroutine<int> run_first(Kernel& kernel, std::string name, std::vector<std::string> words) {
     const ProgramRef program = co_await find_program(name);
-    const int status = co_await Program::run(Invocation(program, std::move(words)));
+    Invocation invocation(program, std::move(words));
+    invocation.environment = environment_of_host();
+    const int status = co_await Program::run(std::move(invocation));
     kernel.stop();
     co_return status;
 }

@@ -4,7 +4,7 @@
 
 namespace yos {
 
-/// How many rows and columns a terminal has now; none when the descriptor is no terminal. Never
+/// How many rows and columns has a terminal now? None when the descriptor is no terminal. Never
 /// blocks. EBADF: not open.
 class GetTerminalSize : public SystemCall<std::optional<TerminalSize>> {
 public:

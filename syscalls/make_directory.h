@@ -1,18 +1,19 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/working_directory.h"
 
 namespace yos {
 
-/// Makes a directory of the host, below the kernel's root. Blocks the whole kernel for as long as the
-/// host takes. EEXIST, ENOENT, EACCES and the like: as the host says.
+/// Makes a directory of the host, below the kernel's root. Blocks the whole kernel for as long
+/// as the host takes. EEXIST, ENOENT, EACCES and the like: as the host says.
 class MakeDirectory : public SystemCall<> {
 public:
     explicit MakeDirectory(std::string path, unsigned mode = 0777)
         : path_(std::move(path)), mode_(mode) {}
 
-    Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        kernel.host_tree().make_directory(path_, mode_);
+    Outcome handle(Kernel& kernel, Task& self) override {
+        kernel.host_tree().make_directory(path_of(self, path_), mode_);
         return complete();
     }
 

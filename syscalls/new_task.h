@@ -27,6 +27,12 @@ public:
         return std::move(*this);
     }
 
+    /// It belongs to the job that a task of this tid leads, or led, and not to the caller's.
+    NewTask&& joins_job(Tid leader) && {
+        options_.job = leader;
+        return std::move(*this);
+    }
+
     Outcome handle(Kernel& kernel, Task& self) override {
         return complete(kernel.spawn_child(self, std::move(main_), std::move(options_)));
     }

@@ -1,22 +1,23 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/working_directory.h"
 
 #include <fcntl.h>
 
 namespace yos {
 
-/// Opens a file of the host, below the kernel's root. `flags` and `mode` are those of open(2). Blocks
-/// the whole kernel for as long as the host takes. ENOENT, EACCES, EISDIR and the like: as the host
-/// says.
+/// Opens a file of the host, below the kernel's root. `flags` and `mode` are those of open(2).
+/// Blocks the whole kernel for as long as the host takes. ENOENT, EACCES, EISDIR and the like:
+/// as the host says.
 class Open : public SystemCall<Descriptor> {
 public:
     explicit Open(std::string path, int flags = O_RDONLY, unsigned mode = 0666)
         : path_(std::move(path)), flags_(flags), mode_(mode) {}
 
-    Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        return complete(kernel.descriptors().open(
-            make_host_file(kernel.poller(), kernel.host_tree().open(path_, flags_, mode_), path_)));
+    Outcome handle(Kernel& kernel, Task& self) override {
+        return complete(kernel.descriptors().open(make_host_file(
+            kernel.poller(), kernel.host_tree().open(path_of(self, path_), flags_, mode_), path_)));
     }
 
     void print_arguments(std::ostream& out) const override { print_value(out, path_); }

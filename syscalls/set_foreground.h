@@ -2,6 +2,8 @@
 
 #include "kernel/system_call.h"
 
+#include <csignal>
+
 namespace yos {
 
 /// Makes a job the one that SIGINT goes to. Evaluates to the one before. A job is named by the tid
@@ -10,9 +12,19 @@ class SetForeground : public SystemCall<Tid> {
 public:
     explicit SetForeground(Tid job) : job_(job) {}
 
+    /// SIGTSTP stops it, until it is continued by ContinueJob. REQUIRES: the caller waits for that
+    /// with WaitStopped, or nobody learns of it.
+    SetForeground&& may_stop() && {
+        may_stop_ = true;
+        return std::move(*this);
+    }
+
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
         const Tid before = kernel.foreground();
-        kernel.set_foreground(job_);
+        if (may_stop_) {
+            kernel.signals().claim(SIGTSTP);
+        }
+        kernel.set_foreground(job_, may_stop_);
         return complete(before);
     }
 
@@ -20,6 +32,7 @@ public:
 
 private:
     Tid job_;
+    bool may_stop_ = false;
 };
 
 }  // namespace yos

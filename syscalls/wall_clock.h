@@ -4,8 +4,8 @@
 
 namespace yos {
 
-/// What time is it, for people? UTC; a virtual world begins with 1970. It may be set back and
-/// forth: what is to be measured, is measured by Now. Never blocks, never fails.
+/// What time is it, for people? In UTC; a virtual world begins with 1970. It may be set back
+/// and forth: what is to be measured, is measured by Now. Never blocks. Never fails.
 class WallClock : public SystemCall<WallTime> {
 public:
     Outcome handle(Kernel& kernel, Task& /*self*/) override {

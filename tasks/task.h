@@ -12,6 +12,7 @@
 #include "tasks/wait_queue.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -126,6 +127,16 @@ public:
     Deadline* deadlines() const noexcept { return extras_ ? extras_->deadlines : nullptr; }
     void set_deadlines(Deadline* innermost) { extras().deadlines = innermost; }
 
+    /// Where its relative paths begin: an absolute path without a / at its end, or null for where
+    /// the kernel was started. Children inherit it.
+    const std::shared_ptr<const std::string>& directory() const noexcept {
+        static const std::shared_ptr<const std::string> none;
+        return extras_ != nullptr ? extras_->directory : none;
+    }
+    void set_directory(std::shared_ptr<const std::string> directory) {
+        extras().directory = std::move(directory);
+    }
+
     // What it owns.
     void holds(Held& held);
     void gave_back(Held& held) noexcept;
@@ -145,6 +156,7 @@ private:
         std::exception_ptr cancellation;  ///< null when not cancelled
         Deadline* deadlines = nullptr;    ///< those set for this task, innermost first
         Held* held = nullptr;
+        std::shared_ptr<const std::string> directory;
     };
 
     Extras& extras();
@@ -155,6 +167,8 @@ public:
     bool left_in_ready_queue : 1 = false;  ///< for the ready queue: ended while in there
     bool abandoned : 1 = false;    ///< for the ready queue: to be deleted when it comes up there
     bool interrupted : 1 = false;  ///< a cancellation or a deadline is due
+    bool stopped : 1 = false;      ///< is not run until it is continued
+    bool held_back : 1 = false;    ///< ready, but in no queue, because it is stopped
 
 private:
     bool is_kernel_ : 1;

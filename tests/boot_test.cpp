@@ -47,10 +47,9 @@ TEST_CASE("a line that means nothing is refused as a whole, with status 2", "[bo
     const std::vector<std::pair<std::string, std::string>> refused = {
         {"echo a; echo 'b", "unclosed ' quote"},
         {"echo \"b", "unclosed \" quote"},
-        {"; echo a", "no command before \";\""},
-        {"echo a; & echo b", "no command before \"&\""},
-        {"echo a | cat", "\"|\" means nothing"},
-        {"echo a > b", "\">\" means nothing"},
+        {"; echo a", "column 1: \";\": no command before it"},
+        {"echo a; & echo b", "column 9: \"&\": no command before it"},
+        {"echo a | | cat", "no command before it"},
         {"echo a\\", "escapes nothing"},
     };
     for (const auto& [line, complaint] : refused) {

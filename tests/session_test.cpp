@@ -85,6 +85,50 @@ TEST_CASE("Ctrl-D leaves, with the status of the last command", "[session]") {
     CHECK(yos.wait() == 1);
 }
 
+TEST_CASE("Ctrl-Z stops the job in the foreground, fg and bg let it go on", "[session]") {
+    Process yos({}, Process::Through::terminal);
+    yos.expect("yos$ ");
+    yos.type("ticker 1000000 --every 5 | cat\n");
+    yos.expect("tick 3");
+    yos.type("\x1a");
+    yos.expect("[1] stopped: ticker");
+    yos.expect("yos$ ");
+    yos.type("jobs; echo status $?\n");
+    yos.expect("stopped: ticker");
+    yos.type("fg\n");
+    yos.expect("tick ");
+    yos.type("\x1a");
+    yos.expect("[1] stopped: ticker");
+    yos.type("bg\n");
+    yos.expect("tick ");
+    yos.type("kill %1; wait; ps | cat; echo the end\n");
+    yos.expect("the end\r\n");
+    yos.type("\x1a");  // at the prompt there is nothing to stop
+    yos.type("exit 3\n");
+    CHECK(yos.wait() == 3);
+}
+
+TEST_CASE("a construct may be typed over several lines", "[session]") {
+    Process yos({}, Process::Through::terminal);
+    yos.expect("yos$ ");
+    yos.type("for x in a b; do\n");
+    yos.expect("> ");
+    yos.type("echo got-$x\n");
+    yos.expect("> ");
+    yos.type("done\n");
+    yos.expect("got-a\r\ngot-b\r\nyos$ ");
+    yos.type("echo 'not\n");
+    yos.expect("> ");
+    yos.type("\x03");
+    yos.expect("yos$ ");
+    yos.type("while :; do :; done\n");
+    yos.expect("done");
+    yos.type("\x03");
+    yos.expect("yos$ ");
+    yos.type("exit 0\n");
+    CHECK(yos.wait() == 0);
+}
+
 TEST_CASE("a job that ends in the background is told of at the next prompt", "[session]") {
     Process yos({}, Process::Through::terminal);
     yos.expect("yos$ ");

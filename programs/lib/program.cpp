@@ -8,7 +8,6 @@
 namespace yos {
 
 Coroutine<int> Program::run(Invocation invocation) {
-    constexpr int broken_pipe_status = 128 + 13;  // as if by SIGPIPE, and as quietly
     const std::string name(invocation.program->name());
     const Fd err = invocation.err;
     std::string failure;
@@ -16,7 +15,7 @@ Coroutine<int> Program::run(Invocation invocation) {
         co_return co_await invocation.program->main_(std::move(invocation));
     } catch (const std::system_error& error) {
         if (error.code() == std::errc::broken_pipe) {
-            co_return broken_pipe_status;
+            co_return broken_pipe_status;  // quietly
         }
         failure = error.what();
     } catch (const std::exception& error) {

@@ -25,6 +25,9 @@ struct Invocation;
 /// Variables that programs hand on to those they start, by name.
 using Environment = std::map<std::string, std::string>;
 
+/// The exit status of a program that wrote to where nobody reads any more: as if by SIGPIPE.
+inline constexpr int broken_pipe_status = 128 + 13;
+
 class Program {
 public:
     /// Evaluates to the exit status: 0 for success, 1 for failure, 2 for wrong arguments.

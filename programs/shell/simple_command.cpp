@@ -1,0 +1,207 @@
+// The part of the interpreter that runs what is no construct: NAME=VALUE... WORD...
+
+#include "programs/lib/print.h"
+#include "programs/shell/shell.h"
+#include "syscalls/file_status.h"
+
+#include <algorithm>
+
+namespace yos::shell {
+namespace {
+
+constexpr int most_calls = 1'000;  // of functions, one inside the other
+
+/// A program, and what its descriptors need to stay open.
+Coroutine<int> run_holding(Invocation invocation, Streams /*held*/) {
+    co_return co_await Program::run(std::move(invocation));
+}
+
+}  // namespace
+
+/// With `in_place`, a program is run by this very task, which has nothing else to do.
+Coroutine<> Shell::run_simple(const Command& command, bool in_place) {
+    const auto& simple = std::get<SimpleCommand>(command.what);
+    substitution_status_.reset();
+    Words words = co_await expand(simple.words);
+    if (flow_ != Flow::next) {
+        co_return;
+    }
+    const Redirected restored(state_.streams);
+    if (!co_await redirect(command.redirections)) {
+        co_return;
+    }
+    if (words.empty()) {
+        co_await assign(simple, nullptr);
+        if (flow_ == Flow::next) {
+            state_.status = substitution_status_.value_or(0);
+        }
+        co_return;
+    }
+    if (state_.trace) {
+        co_await print(err(), "+ {}\n", joined(words, " "));
+    }
+    Saved saved;
+    co_await assign(simple, &saved);
+    if (flow_ == Flow::next) {
+        co_await run_words(std::move(words), in_place);
+    }
+    restore(saved);
+}
+
+Coroutine<> Shell::run_words(Words words, bool in_place) {
+    std::string name = std::move(words.front());
+    words.erase(words.begin());
+    const auto function = state_.functions->find(name);
+    if (function != state_.functions->end()) {
+        co_return co_await run_function(function->second, std::move(words));
+    }
+    if (const Builtin* builtin = find_builtin(name)) {
+        co_return co_await run_builtin(*builtin, std::move(words));
+    }
+    co_await run_program(std::move(name), std::move(words), in_place);
+}
+
+/// Before a command the values hold only as long as it runs: what was before goes to `saved`.
+Coroutine<> Shell::assign(const SimpleCommand& command, Saved* saved) {
+    for (const Assignment& each : command.assignments) {
+        std::string value = co_await expand_to_text(each.value);
+        if (flow_ != Flow::next) {
+            co_return;
+        }
+        if (state_.trace) {
+            co_await print(err(), "+ {}={}\n", each.name, value);
+        }
+        if (saved != nullptr) {
+            const auto before = state_.variables->find(each.name);
+            const bool was_set = before != state_.variables->end();
+            saved->emplace_back(each.name, was_set ? std::optional(before->second) : std::nullopt);
+        }
+        state_.set(each.name, std::move(value));
+        if (saved != nullptr) {
+            state_.variables.change()[each.name].exported = true;
+        }
+    }
+}
+
+void Shell::restore(const Saved& saved) {
+    for (auto each = saved.rbegin(); each != saved.rend(); ++each) {
+        if (each->second) {
+            state_.variables.change()[each->first] = *each->second;
+        } else {
+            state_.variables.change().erase(each->first);
+        }
+    }
+}
+
+Coroutine<> Shell::run_function(CommandRef body, Words arguments) {
+    if (state_.function_depth >= most_calls) {
+        co_await print(err(), "sh: functions call each other more than {} deep\n", most_calls);
+        state_.status = 1;
+        flow_ = state_.interactive ? Flow::interrupted : Flow::exit;
+        co_return;
+    }
+    const Counted one_more(state_.function_depth);
+    const Shared<Words> before = std::exchange(state_.arguments, Shared(std::move(arguments)));
+    co_await run_command(std::move(body));
+    state_.arguments = before;
+    if (flow_ == Flow::return_function) {
+        flow_ = Flow::next;
+    }
+}
+
+/// A built-in that fails ends as a program does that fails: see Program::run.
+Coroutine<> Shell::run_builtin(const Builtin& builtin, Words words) {
+    std::string failure;
+    try {
+        state_.status = co_await (this->*builtin.run)(std::move(words));
+        co_return;
+    } catch (const std::system_error& error) {
+        state_.status = broken_pipe_status;
+        if (error.code() == std::errc::broken_pipe) {
+            co_return;
+        }
+        failure = error.code().message();
+    }
+    state_.status = 1;
+    co_await print(err(), "sh: {}: {}\n", builtin.name, failure);
+}
+
+Coroutine<> Shell::run_program(std::string name, Words words, bool in_place) {
+    if (name.find('/') != std::string::npos) {
+        co_return co_await run_script(std::move(name), std::move(words), in_place);
+    }
+    const ProgramRef program = co_await find_program(name);
+    if (!program) {
+        state_.status = not_found_status;
+        co_return co_await say_not_found(std::move(name));
+    }
+    Invocation invocation(program, std::move(words));
+    invocation.in = in();
+    invocation.out = out();
+    invocation.err = err();
+    invocation.environment = environment();
+    if (in_place) {
+        state_.status = co_await Program::run(std::move(invocation));
+        co_return;
+    }
+    std::string failure;
+    try {
+        std::vector<Tid> tasks;
+        tasks.push_back(co_await spawn(
+            run_holding(std::move(invocation), state_.streams), name, foreground_job()));
+        co_return co_await run_in_foreground(std::move(tasks), item_text_);
+    } catch (const std::system_error& error) {
+        failure = error.code().message();
+    }
+    state_.status = not_runnable_status;
+    co_await print(err(), "sh: {}: {}\n", name, failure);
+}
+
+/// A file that is named by a path is a script, and has a shell of its own.
+Coroutine<> Shell::run_script(std::string path, Words words, bool in_place) {
+    std::string failure;
+    try {
+        const FileAttributes file = co_yield FileStatus{path};
+        const bool runnable = file.kind != FileKind::directory && (file.permissions & 0111) != 0;
+        failure = runnable ? "" : std::make_error_code(std::errc::permission_denied).message();
+        state_.status = not_runnable_status;
+    } catch (const std::system_error& error) {
+        failure = error.code().message();
+        const bool found = error.code() != std::errc::no_such_file_or_directory &&
+                           error.code() != std::errc::not_a_directory;
+        state_.status = found ? not_runnable_status : not_found_status;
+    }
+    if (!failure.empty()) {
+        co_return co_await print(err(), "sh: {}: {}\n", path, failure);
+    }
+    words.insert(words.begin(), std::move(path));
+    co_await run_program("sh", std::move(words), in_place);
+}
+
+Coroutine<> Shell::say_not_found(std::string name) {
+    const std::string nearest = co_await nearest_program(name);
+    std::string advice = "; help lists them";
+    if (!nearest.empty()) {
+        advice = fmt::format(": did you mean {}?", nearest);
+    }
+    co_await print(err(), "sh: no program \"{}\"{}\n", name, advice);
+}
+
+const Shell::Builtin* Shell::find_builtin(const std::string& name) {
+    const auto found = std::find_if(
+        builtins.begin(), builtins.end(), [&](const Builtin& each) { return each.name == name; });
+    return found != builtins.end() ? &*found : nullptr;
+}
+
+/// The exported variables, as a program finds them.
+std::shared_ptr<const Environment> Shell::environment() const {
+    auto exported = std::make_shared<Environment>();
+    for (const auto& [name, variable] : *state_.variables) {
+        if (variable.exported) {
+            exported->emplace(name, variable.value);
+        }
+    }
+    return exported;
+}
+
+}  // namespace yos::shell
