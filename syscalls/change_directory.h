@@ -8,7 +8,7 @@
 namespace yos {
 
 /// Makes a directory the one in which relative paths begin. It is so for the caller, and for
-/// the children that it starts from now on. `..` in the path is the directory before it as
+/// the children that it starts from now on. A parent in the path is the directory before it as
 /// written, also behind a symbolic link. Blocks the whole kernel for as long as the host takes.
 /// ENOENT, ENOTDIR and the like: as the host says. (POSIX: chdir, and `cd -L`)
 class ChangeDirectory : public SystemCall<> {

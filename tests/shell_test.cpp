@@ -140,7 +140,7 @@ TEST_CASE("at the prompt a wrong line is refused, and the next one read", "[shel
     CHECK(run.status == 4);
 }
 
-TEST_CASE("-e ends the shell at a failure that is no answer, -x shows what is run", "[shell]") {
+TEST_CASE("with -e the shell ends at a failure that is no answer, -x shows what is run", "[shell]") {
     CHECK(run_lines("false || true; if false; then :; fi; ! true\necho a\nfalse\necho b", {"-e"})
               .out == "a\n");
     CHECK(run_line("set -x; x='a b'; echo $x >/dev/null").err == "+ x=a b\n+ echo a b\n");

@@ -49,7 +49,7 @@ build_project() {
 lives_in_a_kernel() {
     local name=$2 running=$3 file=$scratch/$1/build/lib$2.so
     expect "$name: $name" yos -c "load $file; help $name"
-    expect " $name " yos -c "load $file; $running & true; ps"
+    expect " $name" yos -c "load $file; $running & true; ps"
     expect "unload: $name is in use by task 3 ($name)" \
         yos -c "load $file; $running & true; unload $name"
     expect "sh: no program \"$name\"" \
@@ -151,7 +151,7 @@ examples() {
 bytes
 nothing for 50 ms" yos --virtual-time -c "load examples/build/libwhatever.so; whatever"
     expect "Hear()" yos -c "load examples/build/libnews.so; news & true; ps"
-    expect "Select(Receive(), Read(4, 16), Sleep(50ms))" \
+    expect "Select(Receive(), " \
         yos -c "load examples/build/libwhatever.so; whatever & true; ps"
 }
 
