@@ -90,10 +90,13 @@ Task* Kernel::next() {
     return next_is_io_task() ? io_task_ : nullptr;
 }
 
-/// A stopped task that is ready waits outside of the queue.
+/// A stopped task whose turn has come waits outside of the queue until it is continued.
 bool Kernel::hold_back(Task& task) noexcept {
-    task.held_back = task.stopped;
-    return task.stopped;
+    if (!task.stopped) [[likely]] {
+        return false;
+    }
+    task.held_back = true;
+    return true;
 }
 
 /// False when there is nothing more to run.
@@ -207,9 +210,7 @@ Outcome Kernel::raise_caught(Task& task) noexcept {
 
 void Kernel::make_ready(Task& task) noexcept {
     task.set_state(Task::State::ready);
-    if (!hold_back(task)) [[likely]] {
-        ready_.push(task);
-    }
+    ready_.push(task);
 }
 
 void Kernel::wake(Task& task) noexcept {
