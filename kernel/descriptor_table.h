@@ -75,6 +75,11 @@ public:
                    : nullptr;
     }
 
+    /// The same, shared; null likewise.
+    std::shared_ptr<File> share(Fd fd) const {
+        return find(fd) != nullptr ? slots_[static_cast<std::size_t>(fd.number)].file : nullptr;
+    }
+
     /// False when it is not open. Those who wait for it get EBADF.
     bool close(Fd fd) noexcept;
 

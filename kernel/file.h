@@ -4,6 +4,7 @@
 // operation is tried at once; one that cannot go on now says so, and its caller waits in `readers`
 // or `writers`.
 
+#include "tasks/tid.h"
 #include "tasks/wait_queue.h"
 
 #include <cstddef>
@@ -33,8 +34,16 @@ struct TerminalSize {
     unsigned columns = 0;
 };
 
+class Terminal;
+
 class File {
 public:
+    /// Where a task that wants to read has to stand in line, and whether it may do so now.
+    struct Turn {
+        WaitQueue& line;
+        bool may_read = true;
+    };
+
     explicit File(WaitQueue::Waker waker) : readers(waker), writers(waker) {}
     File(const File&) = delete;
     File& operator=(const File&) = delete;
@@ -69,6 +78,18 @@ public:
 
     /// None when it is no terminal, or one that does not know.
     virtual std::optional<TerminalSize> terminal_size() const { return std::nullopt; }
+
+    /// Itself, if it is a terminal of the kernel's own; else null.
+    virtual Terminal* terminal() { return nullptr; }
+
+    /// At most files all tasks are equal; at a terminal it depends on the job of whoever reads.
+    virtual Turn turn_of(Tid /*job*/) { return {readers}; }
+
+    /// From now on `change` tasks more of that job want each key as it is typed, not lines. ENOTTY
+    /// where nobody types.
+    virtual IoResult want_keys(Tid /*job*/, int /*change*/) {
+        return IoResult::failed(std::errc::inappropriate_io_control_operation);
+    }
 
     /// For people: `tcp 127.0.0.1:9000`.
     virtual std::string describe() const = 0;

@@ -1,9 +1,10 @@
 #pragma once
 
 // Files that are descriptors of the host. Three kinds, by how one may wait for them: streams of the
-// kernel's own (sockets, opened pipes and terminals) are non-blocking and watched edge by edge;
-// streams that were there before (standard input) belong to others as well, so their mode stays as
-// it is and they are asked before each try; regular files are always ready.
+// kernel's own (sockets, opened pipes and terminals: host_stream.h) are non-blocking and watched
+// edge by edge; streams that were there before (standard input: borrowed_stream.h) belong to others
+// as well, so their mode stays as it is and they are asked before each try; regular files are
+// always ready.
 
 #include "kernel/file.h"
 #include "kernel/poller.h"
@@ -58,65 +59,6 @@ protected:
 private:
     int number_;
     std::string description_;
-};
-
-/// A non-blocking stream or listener of the kernel's own. What the host said of its readiness is
-/// remembered until a try says otherwise, so the fast path of an echo is recv and send alone.
-class HostStream : public HostFile {
-public:
-    using Kind = StreamKind;
-
-    /// REQUIRES: `descriptor` is non-blocking.
-    HostStream(Poller& poller, HostDescriptor descriptor, Kind kind, std::string description);
-    ~HostStream() override;
-
-    IoResult read(std::span<char> buffer) override;
-    IoResult write(std::span<const char> bytes) override;
-    IoResult accept(std::shared_ptr<File>& connection) override;
-    IoResult poll_readable() override;
-    IoResult poll_writable() override;
-    IoResult shutdown_writing() override;
-    void became(const Readiness& ready) override;
-    IoResult connected() override;
-
-private:
-    IoResult wait_for(bool& may_go_on);
-    IoResult poll_for(short events, bool& may_go_on);
-
-    Poller& poller_;
-    HostDescriptor descriptor_;
-    Kind kind_;
-    bool may_read_ = true;  // a try may succeed; false only while the poller watches
-    bool may_write_ = true;
-    bool readable_ = false;  // nobody has tried since the poller said so
-    bool drain_ = false;     // no further edge need tell of what lies behind a short read
-    bool watched_ = false;
-};
-
-/// A stream that the kernel was started with. Its open file is shared with other processes.
-class BorrowedStream final : public HostFile {
-public:
-    /// With `patient`, a write waits in the host, and the whole kernel with it: what a virtual
-    /// clock wants, whose runs must not depend on how fast their output is read.
-    BorrowedStream(Poller& poller, int number, std::string description, bool patient);
-    ~BorrowedStream() override;
-
-    IoResult read(std::span<char> buffer) override;
-    IoResult write(std::span<const char> bytes) override;
-    IoResult poll_readable() override;
-    IoResult poll_writable() override;
-    void became(const Readiness& ready) override;
-
-private:
-    BorrowedStream(
-        Poller& poller, int number, HostDescriptor reopened, std::string description, bool patient);
-
-    IoResult poll_for(short events);
-    bool watch(bool to_read, bool to_write);
-
-    Poller& poller_;
-    HostDescriptor reopened_;  // -1 where it is used as it came
-    bool patient_;
 };
 
 class RegularFile final : public HostFile {

@@ -4,7 +4,7 @@
 // Boost.Asio makes, configures and binds them and parses addresses; it is known in host_sockets.cpp
 // alone, and runs nothing: from here on a socket is a HostFile like any other.
 
-#include "kernel/host_file.h"
+#include "kernel/host_stream.h"
 
 #include <array>
 #include <cstddef>

@@ -64,33 +64,32 @@ std::optional<Duration> Kernel::time_to_wait() {
 
 void Kernel::deliver_signals() {
     while (const int signal = signals_.take()) {
-        deliver_signal(signal);
+        raise(signal, foreground_);
     }
 }
 
-/// A signal goes to the tasks that wait for it; SIGINT to those of the foreground job only. When
-/// there is none, SIGINT cancels the foreground job, SIGTSTP stops it if somebody will continue it,
-/// and SIGTERM stops the kernel.
-void Kernel::deliver_signal(int signal) {
-    const bool taken = signals_.deliver(
-        signal, [&](const Task& task) { return signal != SIGINT || task.job() == foreground_; });
-    if (taken) {
+/// Those who listen for it have it; of the job's own signals, those alone who belong to the job.
+void Kernel::raise(int signal, const Foreground& foreground) {
+    const bool of_job = signal == SIGINT || signal == SIGTSTP || signal == SIGHUP;
+    const auto concerned = [&](Tid job) { return !of_job || job == foreground.job; };
+    if (signals_.deliver(signal, concerned)) {
         return;
     }
-    if (signal == SIGINT) {
-        tasks_.for_each([&](Task& task) {
-            if (task.job() == foreground_ && !task.is_kernel() &&
-                task.state() != Task::State::zombie) {
-                cancel(task, kernel_tid, "interrupted");
+    switch (signal) {
+        case SIGINT:
+            return cancel_job(foreground.job, "interrupted");
+        case SIGHUP:
+            return cancel_job(foreground.job, "the terminal was hung up");
+        case SIGTSTP:
+            if (foreground.may_stop) {
+                stop_job(foreground.job);
             }
-        });
-    } else if (signal == SIGTSTP) {
-        if (foreground_may_stop_) {
-            stop_job(foreground_);
-        }
-    } else {
-        log_.info("stopped by signal " + std::to_string(signal));
-        stop(signal);
+            return;
+        case SIGTERM:
+            log_.info("stopped by signal " + std::to_string(signal));
+            return stop(signal);
+        default:
+            return;  // it concerns nobody any more
     }
 }
 

@@ -1,6 +1,6 @@
 #include "kernel/kernel.h"
 
-#include "kernel/host_file.h"
+#include "kernel/borrowed_stream.h"
 
 #include <algorithm>
 #include <csignal>
@@ -22,11 +22,10 @@ Kernel::Kernel(Options options)
     if (options.accounting) {
         always_accounting_.emplace(accounting_);
     }
-    const Tid io = start(
+    io_task_ = &start(
         {.tid = kernel_tid, .parent = kernel_tid, .job = kernel_tid, .kind = Task::Kind::kernel},
         io_task(*this),
         "io");
-    io_task_ = tasks_.find(io);
     io_task_->run();  // to its first trap: it waits for its turn
     io_task_->set_state(Task::State::blocked);
     if (options.standard_streams) {
@@ -40,6 +39,9 @@ Kernel::Kernel(Options options)
     if (options.take_signals) {
         signals_.claim(SIGINT);
         signals_.claim(SIGTERM);
+        if (!Signals::is_ignored(SIGHUP)) {  // as nohup has it
+            signals_.claim(SIGHUP);
+        }
     }
 }
 

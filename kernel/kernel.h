@@ -9,6 +9,7 @@
 
 #include "kernel/accounting.h"
 #include "kernel/descriptor_table.h"
+#include "kernel/foreground.h"
 #include "kernel/host_sockets.h"
 #include "kernel/host_tree.h"
 #include "kernel/kernel_log.h"
@@ -60,7 +61,7 @@ public:
         bool virtual_time = false;
         std::optional<std::uint64_t> seed = {};  ///< none: tasks run in the order they became ready
         std::size_t max_tasks = limits::max_tasks;
-        bool take_signals = false;     ///< SIGINT goes to the foreground job, SIGTERM stops
+        bool take_signals = false;  ///< SIGINT and SIGHUP go to the foreground job, SIGTERM stops
         std::string root = "/";        ///< a directory of the host: the root of all paths
         bool accounting = false;       ///< measure the processor time of every task, all the time
         bool standard_streams = true;  ///< open the host's 0, 1 and 2 under these numbers
@@ -138,13 +139,17 @@ public:
     /// Removes a zombie.
     void reap(Task& zombie);
 
-    /// The job that SIGINT goes to, and SIGTSTP if it may be stopped: somebody must be there to
-    /// continue it.
-    void set_foreground(Tid job, bool may_stop = false) {
-        foreground_ = job;
-        foreground_may_stop_ = may_stop;
-    }
-    Tid foreground() const { return foreground_; }
+    /// Of the terminal that the kernel was started from.
+    void set_foreground(const Foreground& foreground) { foreground_ = foreground; }
+    const Foreground& foreground() const { return foreground_; }
+
+    /// A signal has come from the terminal with this job in the foreground, or from elsewhere. Goes
+    /// to those who listen for it. When there is none, SIGINT cancels that job, as does SIGHUP,
+    /// SIGTSTP stops it, and SIGTERM stops the kernel.
+    void raise(int signal, const Foreground& foreground);
+
+    /// Cancels all tasks of a job.
+    void cancel_job(Tid job, const std::string& why);
 
     /// The tasks of a stopped job are not run until it is continued. They keep their places in
     /// line, and what wakes them is not lost. These say how many tasks it came to.
@@ -180,7 +185,7 @@ private:
     static inline bool hold_back(Task& task) noexcept;
 
     // lifecycle.cpp
-    Tid start(const Task::Identity& identity, Main&& main, std::string&& name);
+    Task& start(const Task::Identity& identity, Main&& main, std::string&& name);
     void end(Task& task, std::optional<Tid> killer = std::nullopt);
     void publish(Task& task, ExitStatus&& status);
     void forget(Task& ended);
@@ -190,7 +195,6 @@ private:
     static Coroutine<> io_task(Kernel& kernel);
     void take_in_events();
     void deliver_signals();
-    void deliver_signal(int signal);
     std::optional<Duration> time_to_wait();
 
     bool observed() const {
@@ -252,8 +256,7 @@ private:
     Task* current_ = nullptr;  // null outside of run(); else the one that is running, or ran last
     Task* io_task_ = nullptr;
     unsigned until_poll_ = limits::dispatches_between_polls;
-    Tid foreground_ = kernel_tid;
-    bool foreground_may_stop_ = false;
+    Foreground foreground_;
     WaitQueue stop_waiters_;  // for any job to be stopped
     bool stopping_ = false;
     bool pausing_ = false;

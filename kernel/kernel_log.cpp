@@ -5,11 +5,12 @@
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/ringbuffer_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
+#include <mutex>
 #include <stdexcept>
 #include <system_error>
 
@@ -36,6 +37,23 @@ spdlog::level::level_enum to_spdlog(LogLevel level) {
     }
     return spdlog::level::off;
 }
+
+/// Where warnings are shown: somewhere else when somebody has asked for that.
+class Screen final : public spdlog::sinks::base_sink<std::mutex> {
+public:
+    std::function<void(std::string_view)> elsewhere;
+
+protected:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+        if (elsewhere) {
+            return elsewhere({message.payload.data(), message.payload.size()});
+        }
+        spdlog::memory_buf_t line;
+        formatter_->format(message, line);
+        std::fwrite(line.data(), 1, line.size(), stderr);
+    }
+    void flush_() override { std::fflush(stderr); }
+};
 
 }  // namespace
 
@@ -65,18 +83,20 @@ public:
             }
         }
         if (options.console) {
-            logger.sinks().push_back(std::make_shared<spdlog::sinks::stderr_sink_mt>());
-            logger.sinks().back()->set_level(spdlog::level::warn);
+            screen = std::make_shared<Screen>();
+            screen->set_level(spdlog::level::warn);
+            logger.sinks().push_back(screen);
         }
         logger.set_level(to_spdlog(options.level));
         logger.set_pattern("%H:%M:%S.%e %l: %v");
         if (options.console) {
-            logger.sinks().back()->set_pattern("yos: %v");
+            screen->set_pattern("yos: %v");
         }
         logger.flush_on(spdlog::level::info);
     }
 
     std::shared_ptr<spdlog::sinks::ringbuffer_sink_mt> ring;
+    std::shared_ptr<Screen> screen;  // null where it has none
     spdlog::logger logger;
 };
 
@@ -97,6 +117,12 @@ void KernelLog::warning(std::string_view message) noexcept {
 
 void KernelLog::error(std::string_view message) noexcept {
     sinks_->logger.error(message);
+}
+
+void KernelLog::show_on(std::function<void(std::string_view)> screen) {
+    if (sinks_->screen != nullptr) {
+        sinks_->screen->elsewhere = std::move(screen);
+    }
 }
 
 std::vector<std::string> KernelLog::recent() const {

@@ -4,6 +4,7 @@
 // file if wanted, and warnings on the standard error. Never on a fast path. spdlog does the work,
 // and is known in kernel_log.cpp alone.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +33,9 @@ public:
     void info(std::string_view message) noexcept;
     void warning(std::string_view message) noexcept;
     void error(std::string_view message) noexcept;
+
+    /// Warnings and errors are shown by this, not on the standard error; null: there again.
+    void show_on(std::function<void(std::string_view)> screen);
 
     /// The last messages, oldest first, one line each.
     std::vector<std::string> recent() const;

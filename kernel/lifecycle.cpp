@@ -37,26 +37,25 @@ ExitStatus status_of(Task& task) {
 
 Tid Kernel::spawn(Main main, SpawnOptions options) {
     const Tid tid = tasks_.next_tid();
-    return start({.tid = tid, .parent = kernel_tid, .job = tid, .joinable = options.joinable},
-                 std::move(main),
-                 std::move(options.name));
+    start({.tid = tid, .parent = kernel_tid, .job = tid, .joinable = options.joinable},
+          std::move(main),
+          std::move(options.name));
+    return tid;
 }
 
 Tid Kernel::spawn_child(Task& parent, Main&& main, SpawnOptions&& options) {
     const Tid tid = tasks_.next_tid();
-    start({.tid = tid,
-           .parent = parent.tid(),
-           .job = options.leads_job ? tid : options.job.value_or(parent.job()),
-           .joinable = options.joinable},
-          std::move(main),
-          std::move(options.name));
-    if (parent.directory() != nullptr) {
-        tasks_.find(tid)->set_directory(parent.directory());
-    }
+    Task& child = start({.tid = tid,
+                         .parent = parent.tid(),
+                         .job = options.leads_job ? tid : options.job.value_or(parent.job()),
+                         .joinable = options.joinable},
+                        std::move(main),
+                        std::move(options.name));
+    child.inherit_directory(parent);
     return tid;
 }
 
-Tid Kernel::start(const Task::Identity& identity, Main&& main, std::string&& name) {
+Task& Kernel::start(const Task::Identity& identity, Main&& main, std::string&& name) {
     if (main.empty()) {
         throw std::system_error(std::make_error_code(std::errc::invalid_argument),
                                 "a task needs a coroutine that was not awaited or moved away");
@@ -75,7 +74,7 @@ Tid Kernel::start(const Task::Identity& identity, Main&& main, std::string&& nam
         ready_.push(started);
     }
     tell(&Observer::spawned, started);
-    return started.tid();
+    return started;
 }
 
 Task* Kernel::find_alive(Tid tid) const {
@@ -96,6 +95,14 @@ void Kernel::cancel(Task& task, Tid by, std::string why) {
     task.cancel(std::make_exception_ptr(Cancelled(by, std::move(why))));
     task.interrupted = true;
     interrupt(task);
+}
+
+void Kernel::cancel_job(Tid job, const std::string& why) {
+    tasks_.for_each([&](Task& task) {
+        if (task.job() == job && !task.is_kernel() && task.state() != Task::State::zombie) {
+            cancel(task, kernel_tid, why);
+        }
+    });
 }
 
 std::size_t Kernel::stop_job(Tid job) {
@@ -193,6 +200,7 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
     }
     if (heir != nullptr && !awaited_by_heir) {
         heir->add_zombie(task);
+        task.exit()->zombie = &task;
     } else {
         forget(task);
     }
@@ -212,6 +220,7 @@ void Kernel::publish(Task& task, ExitStatus&& status) {
 
 void Kernel::reap(Task& zombie) {
     zombie.leave();  // its parent's zombies
+    zombie.exit()->zombie = nullptr;
     forget(zombie);
 }
 

@@ -3,10 +3,13 @@
 
 #include "kernel/kernel.h"
 #include "kernel/run_hash.h"
+#include "kernel/session_socket.h"
 #include "programs/lib/program.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
@@ -27,14 +30,14 @@ struct Flags {
     bool hash = false;
 };
 
-/// A program that may stand on the command line by itself, as in `yos new syscall mine`.
-constexpr std::string_view without_shell = "new";
+/// Programs that may stand on the command line by themselves, as in `yos new syscall mine`.
+constexpr std::array<std::string_view, 2> without_shell = {"new", "attach"};
 
 /// Ends in std::exit for --help and for flags that are wrong.
 Flags parse(int argc, char** argv) {
     Flags flags;
-    if (argc > 1 && argv[1] == without_shell) {
-        flags.program = without_shell;
+    if (argc > 1 && std::count(without_shell.begin(), without_shell.end(), argv[1]) > 0) {
+        flags.program = argv[1];
         flags.words.assign(argv + 2, argv + argc);
         return flags;
     }
@@ -76,7 +79,9 @@ Flags parse(int argc, char** argv) {
     auto* command = app.add_option("-c", commands, "run these commands instead of a session")
                         ->type_name("COMMANDS");
     app.add_option("SCRIPT", script, "run this file's commands, with arguments")->type_name("");
-    app.footer("yos new syscall NAME, yos new program NAME: begin one of your own.");
+    app.footer(
+        "yos new syscall NAME, yos new program NAME: begin one of your own.\n"
+        "yos attach [PROCESS]: a shell on the yos that runs already.");
     app.positionals_at_end();
     try {
         app.parse(argc, argv);
@@ -99,7 +104,7 @@ Flags parse(int argc, char** argv) {
     } else if (!script.empty()) {
         flags.words = script;
     } else if (::isatty(STDIN_FILENO) != 0) {
-        flags.words = {"-i"};
+        flags.program = "console";
     }
     return flags;
 }
@@ -134,6 +139,25 @@ Coroutine<int> run_first(Kernel& kernel, std::string name, std::vector<std::stri
     co_return status;
 }
 
+/// Others attach to a session by its socket; without one it goes on alone, and says why.
+class SessionSocket {
+public:
+    explicit SessionSocket(Flags& flags) {
+        try {
+            path_ = session_socket();
+            flags.words = {"--attach-at", path_};
+        } catch (const std::system_error& error) {
+            std::cerr << "yos: nobody can attach: " << error.what() << '\n';
+        }
+    }
+    SessionSocket(const SessionSocket&) = delete;
+    SessionSocket& operator=(const SessionSocket&) = delete;
+    ~SessionSocket() { ::unlink(path_.c_str()); }
+
+private:
+    std::string path_;
+};
+
 int run(const Flags& flags) {
     Kernel kernel(flags.kernel);
     RunHash hash;
@@ -142,7 +166,7 @@ int run(const Flags& flags) {
     }
     const Tid tid = kernel.spawn(run_first(kernel, flags.program, flags.words),
                                  {.name = flags.program, .joinable = true});
-    kernel.set_foreground(tid);
+    kernel.set_foreground({.job = tid});
     const Ending ending = kernel.run();
     if (flags.hash) {
         std::cerr << "run hash: " << std::hex << hash.value() << '\n';
@@ -164,6 +188,12 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     try {
         hold_standard_streams();
+        std::optional<SessionSocket> socket;
+        if (flags.program == "console") {
+            socket.emplace(flags);
+        } else if (flags.program == "attach" && flags.words.size() < 2) {
+            flags.words = {find_session(flags.words.empty() ? "" : flags.words.front())};
+        }
         return run(flags);
     } catch (const std::exception& error) {
         std::cerr << "yos: " << error.what() << '\n';

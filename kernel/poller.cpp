@@ -1,6 +1,6 @@
 #include "kernel/poller.h"
 
-#include "kernel/host_file.h"
+#include "kernel/host_stream.h"
 #include "kernel/kernel_log.h"
 
 #include <stdexcept>

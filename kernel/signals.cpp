@@ -70,6 +70,11 @@ void Signals::claim(int signal) {
     claimed_.insert(signal);
 }
 
+bool Signals::is_ignored(int signal) {
+    struct sigaction action {};
+    return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 int Signals::take() noexcept {
     for (const int signal : claimed_) {
         Slot& slot = slots[static_cast<std::size_t>(signal)];
@@ -80,12 +85,13 @@ int Signals::take() noexcept {
     return 0;
 }
 
-void Signals::add(SignalListener& listener) {
+void Signals::add(SignalListener& listener, Tid job) {
     for (const int signal : listener.signals_) {
         claim(signal);
     }
     listeners_.push_back(&listener);
     listener.source_ = this;
+    listener.job_ = job;
 }
 
 void Signals::remove(SignalListener& listener) noexcept {

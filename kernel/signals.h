@@ -8,7 +8,8 @@
 // it.
 
 #include "kernel/poller.h"
-#include "tasks/task.h"
+#include "tasks/tid.h"
+#include "tasks/wait_queue.h"
 
 #include <set>
 #include <vector>
@@ -17,23 +18,43 @@ namespace yos {
 
 class Signals;
 
-/// A task waiting for one of a set of signals.
+/// Somebody who wants to hear of some signals.
 class SignalListener {
 public:
     explicit SignalListener(std::set<int> signals) : signals_(std::move(signals)) {}
     SignalListener(const SignalListener&) = delete;
     SignalListener& operator=(const SignalListener&) = delete;
-    ~SignalListener();
+    virtual ~SignalListener();
 
     const std::set<int>& signals() const { return signals_; }
-    int arrived() const { return arrived_; }  ///< 0: none yet
 
-    WaitQueue waiters{WaitQueue::Waker::outside};
+protected:
+    /// One of them has come. False when it is of no use to it any more.
+    virtual bool arrive(int signal) = 0;
 
 private:
     friend class Signals;
     std::set<int> signals_;
     Signals* source_ = nullptr;
+    Tid job_ = kernel_tid;
+};
+
+/// A task waiting for one of them.
+class SignalWaiter final : public SignalListener {
+public:
+    using SignalListener::SignalListener;
+
+    int arrived() const { return arrived_; }  ///< 0: none yet
+
+    WaitQueue waiters{WaitQueue::Waker::outside};
+
+protected:
+    bool arrive(int signal) override {
+        arrived_ = signal;
+        return waiters.notify_one();
+    }
+
+private:
     int arrived_ = 0;
 };
 
@@ -48,21 +69,24 @@ public:
     /// EINVAL for one that cannot be caught, EBUSY when another kernel has it.
     void claim(int signal);
 
+    /// Whoever started the process wants it to take no notice of this signal.
+    static bool is_ignored(int signal);
+
     /// The next signal that came; 0 when there is none.
     int take() noexcept;
 
-    void add(SignalListener& listener);
+    /// `job`: of those who listen.
+    void add(SignalListener& listener, Tid job);
     void remove(SignalListener& listener) noexcept;
 
-    /// Gives `signal` to the listeners for it whose task `accepts`. False when there is none.
+    /// Gives `signal` to those who listen for it, and of whose job `accepts` says so. False when
+    /// there is none.
     template <class Accepts>
     bool deliver(int signal, Accepts&& accepts) {
         bool delivered = false;
         for (SignalListener* listener : listeners_) {
-            const Task* task = listener->waiters.first();
-            if (task != nullptr && listener->signals_.contains(signal) && accepts(*task)) {
-                listener->arrived_ = signal;
-                delivered = listener->waiters.notify_one() || delivered;
+            if (listener->signals_.contains(signal) && accepts(listener->job_)) {
+                delivered = listener->arrive(signal) || delivered;
             }
         }
         return delivered;

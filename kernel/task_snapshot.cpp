@@ -10,6 +10,7 @@ TaskSnapshot snapshot_of(Kernel& kernel, const Task& task) {
                           .job = task.job(),
                           .name = task.name(),
                           .state = task.state(),
+                          .stopped = task.stopped,
                           .waiting_for = {},
                           .traps = task.traps(),
                           .switches = task.switches(),
@@ -23,8 +24,11 @@ TaskSnapshot snapshot_of(Kernel& kernel, const Task& task) {
     return snapshot;
 }
 
-const char* to_string(Task::State state) {
-    switch (state) {
+const char* state_of(const TaskSnapshot& task) {
+    if (task.stopped && task.state != Task::State::zombie) {
+        return "stopped";
+    }
+    switch (task.state) {
         case Task::State::ready:
             return "ready";
         case Task::State::running:

@@ -18,6 +18,7 @@ struct TaskSnapshot {
     Tid job = kernel_tid;
     std::string name;
     Task::State state = Task::State::ready;
+    bool stopped = false;     ///< by StopJob, or Ctrl-Z: it gets no turn
     std::string waiting_for;  ///< the call it is blocked in, as strace shows it; empty otherwise
     std::uint64_t traps = 0;
     std::uint64_t switches = 0;
@@ -29,7 +30,7 @@ struct TaskSnapshot {
 
 TaskSnapshot snapshot_of(Kernel& kernel, const Task& task);
 
-/// `ready`, `running`, `blocked` or `zombie`.
-const char* to_string(Task::State state);
+/// `ready`, `running`, `blocked`, `stopped` or `zombie`.
+const char* state_of(const TaskSnapshot& task);
 
 }  // namespace yos

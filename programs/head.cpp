@@ -20,8 +20,9 @@ std::string_view take(Amount& left, std::string_view block) {
     } else {
         while (left.count > 0 && size < block.size()) {
             const auto newline = block.find('\n', size);
-            size = newline == std::string_view::npos ? block.size() : newline + 1;
-            --left.count;
+            const bool whole_line = newline != std::string_view::npos;
+            size = whole_line ? newline + 1 : block.size();
+            left.count -= whole_line ? 1 : 0;
         }
     }
     return block.substr(0, size);
@@ -29,13 +30,13 @@ std::string_view take(Amount& left, std::string_view block) {
 
 Coroutine<> print_head(Fd from, Fd to, Amount left, std::string title) {
     co_await write_all(to, std::move(title));
-    LineBlocks input(from);
+    std::string buffer(block_size, '\0');
     while (left.count > 0) {
-        const std::string_view block = co_await input.next();
-        if (block.empty()) {
+        const std::size_t got = co_yield Read{from, buffer};
+        if (got == 0) {
             co_return;
         }
-        const std::string_view taken = take(left, block);
+        const std::string_view taken = take(left, std::string_view(buffer).substr(0, got));
         co_await write_all(to, std::string(taken));
     }
 }
@@ -57,15 +58,10 @@ Coroutine<int> head(Invocation invocation) {
     }
     const Amount amount = bytes.value >= 0 ? Amount{bytes.value, true} : Amount{lines.value, false};
     const Fd out = invocation.out;
-    bool first = true;
-    const auto print_one = [&](Fd fd, const std::string& name) {
-        std::string title;
-        if (files.size() > 1 && !quiet) {
-            title = title_of(name, std::exchange(first, false));
-        }
+    const auto print_one = [&](Fd fd, std::string title) {
         return print_head(fd, out, amount, std::move(title));
     };
-    co_return co_await for_each_file(invocation, files, print_one);
+    co_return co_await for_each_titled_file(invocation, files, quiet, print_one);
 }
 
 const Program program("head", "print the first lines of files", head);

@@ -27,6 +27,9 @@ Coroutine<> run_lines_of(Shell& shell, Fd input, bool interactive) {
             if (interactive) {
                 co_await print(shell.state().streams[1].fd, "{}", text.empty() ? "yos$ " : "> ");
             }
+            if (interactive) {
+                co_await shell.await_line();
+            }
             const std::optional<std::string> line = co_await lines.read_line();
             if (!line) {
                 co_await shell.run_text(text);
@@ -98,6 +101,7 @@ Coroutine<int> sh(Invocation invocation) {
         co_await run_commands(shell, std::move(script));
     } else {
         if (interactive) {
+            co_await shell.take_terminal();
             co_await print(invocation.out,
                            "yos: a kernel of coroutines. Type help, or exit to leave.\n");
         }

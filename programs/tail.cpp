@@ -148,15 +148,10 @@ Coroutine<int> tail(Invocation invocation) {
         co_return co_await complain(invocation, files.front(), why);
     }
     const Fd out = invocation.out;
-    bool first = true;
-    const auto print_one = [&](Fd fd, const std::string& name) {
-        std::string title;
-        if (files.size() > 1 && !quiet) {
-            title = title_of(name, std::exchange(first, false));
-        }
+    const auto print_one = [&](Fd fd, std::string title) {
         return print_tail(fd, out, part, std::move(title));
     };
-    co_return co_await for_each_file(invocation, files, print_one);
+    co_return co_await for_each_titled_file(invocation, files, quiet, print_one);
 }
 
 const Program program("tail", "print the last lines of files, and what comes after them", tail);

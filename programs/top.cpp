@@ -8,6 +8,7 @@
 #include "syscalls/select.h"
 #include "syscalls/sleep.h"
 #include "syscalls/start_accounting.h"
+#include "syscalls/take_keys.h"
 
 #include <algorithm>
 #include <array>
@@ -75,7 +76,7 @@ void sort(std::vector<Row>& rows, char by) {
 /// The screen, drawn over what was there before: no line is blank in between, so nothing flickers.
 std::string draw(const std::vector<Row>& rows, Duration passed, const TerminalSize& screen) {
     constexpr const char* home = "\x1b[H";
-    constexpr const char* clear_line = "\x1b[K\r\n";
+    constexpr const char* clear_line = "\x1b[K\n";
     constexpr const char* clear_rest = "\x1b[J";
     constexpr unsigned header_lines = 3;
     const double seconds = std::chrono::duration<double>(passed).count();
@@ -104,7 +105,7 @@ std::string draw(const std::vector<Row>& rows, Duration passed, const TerminalSi
                                 100 * per_second(std::chrono::duration<double>(used).count()),
                                 per_second(static_cast<double>(traps)),
                                 per_second(static_cast<double>(switches)),
-                                to_string(task.state),
+                                state_of(task),
                                 clock_time(task.elapsed),
                                 task.name,
                                 task.waiting_for));
@@ -126,6 +127,16 @@ Coroutine<char> key_within(Fd in, Duration patience, bool& input_ended) {
         co_yield Sleep{patience};
     }
     co_return key.front();
+}
+
+/// None where nobody types: top may read from a pipe.
+Coroutine<std::optional<KeysUse>> keys_of(Fd in) {
+    try {
+        KeysUse keys = co_yield TakeKeys{in};
+        co_return keys;
+    } catch (const std::system_error&) {
+        co_return std::nullopt;
+    }
 }
 
 Coroutine<int> top(Invocation invocation) {
@@ -151,6 +162,7 @@ Coroutine<int> top(Invocation invocation) {
                                           "\" is not one of cpu, traps, switches, elapsed, tid");
     }
     const AccountingUse accounting = co_yield StartAccounting{};
+    const std::optional<KeysUse> keys = co_await keys_of(invocation.in);
     char by = order->key;
     std::map<Tid, TaskSnapshot> before;
     Time last{};

@@ -9,7 +9,7 @@ namespace {
 
 std::string describe(const TaskSnapshot& task) {
     std::string text =
-        fmt::format("task {} ({}) is {}", task.tid, task.name, to_string(task.state));
+        fmt::format("task {} ({}) is {}", task.tid, task.name, state_of(task));
     text += task.waiting_for.empty() ? "\n" : " in " + task.waiting_for + "\n";
     std::size_t widest = 0;
     for (const StackEntry& entry : task.backtrace) {

@@ -17,12 +17,13 @@ public:
         if (file == nullptr) {
             return fail(std::errc::bad_file_descriptor);
         }
-        if (file->readers.others_ahead_of(self)) {
-            return block_on(self, file->readers);
+        const File::Turn turn = file->turn_of(self.job());
+        if (!turn.may_read || turn.line.others_ahead_of(self)) {
+            return block_on(self, turn.line);
         }
         const IoResult result = file->read(buffer_);
         if (result.must_wait()) {
-            return block_on(self, file->readers);
+            return block_on(self, turn.line);
         }
         return result.ok() ? complete(result.bytes) : fail(result.error);
     }

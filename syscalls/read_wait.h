@@ -16,8 +16,10 @@ public:
         if (file == nullptr) {
             return fail(std::errc::bad_file_descriptor);
         }
-        if (file->readers.others_ahead_of(self) || file->poll_readable().must_wait()) {
-            return block_on(self, file->readers);
+        const File::Turn turn = file->turn_of(self.job());
+        if (!turn.may_read || turn.line.others_ahead_of(self) ||
+            file->poll_readable().must_wait()) {
+            return block_on(self, turn.line);
         }
         return complete();
     }

@@ -22,16 +22,19 @@ public:
             return Outcome::Kind::completed;
         }
         exit_ = task->exit();
+        reaper_ = task->parent() == self.tid() ? &kernel : nullptr;
         if (!exit_->status) {
             return block_on(self, exit_->waiters);  // the task's end completes it
-        }
-        if (task->parent() == self.tid()) {
-            kernel.reap(*task);
         }
         return Outcome::Kind::completed;
     }
 
-    Result take_result() { return result(); }
+    Result take_result() {
+        if (reaper_ != nullptr && exit_->zombie != nullptr) {
+            reaper_->reap(*exit_->zombie);
+        }
+        return result();
+    }
 
     void print_arguments(std::ostream& out) const override { out << tid_; }
     void print_result(std::ostream& out) const override { print_value(out, result()); }
@@ -42,6 +45,7 @@ private:
 
     Tid tid_;
     Ref<ExitRecord> exit_;
+    Kernel* reaper_ = nullptr;  // for a parent
 };
 
 }  // namespace yos

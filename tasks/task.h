@@ -38,6 +38,7 @@ private:
 /// A task's end, kept for those who wait for it: they hold it, so it outlives the task.
 struct ExitRecord : RefCounted, Recycled {
     std::optional<ExitStatus> status = {};  ///< none while the task lives
+    Task* zombie = nullptr;                 ///< itself, until its parent has waited for it
     WaitQueue waiters{};
 };
 
@@ -129,9 +130,13 @@ public:
 
     /// Where its relative paths begin: an absolute path without a / at its end, or null for where
     /// the kernel was started. Children inherit it.
-    const std::shared_ptr<const std::string>& directory() const noexcept {
-        static const std::shared_ptr<const std::string> none;
-        return extras_ != nullptr ? extras_->directory : none;
+    const std::string* directory() const noexcept {
+        return extras_ != nullptr ? extras_->directory.get() : nullptr;
+    }
+    void inherit_directory(const Task& parent) {
+        if (parent.directory() != nullptr) {
+            set_directory(parent.extras_->directory);
+        }
     }
     void set_directory(std::shared_ptr<const std::string> directory) {
         extras().directory = std::move(directory);

@@ -1,6 +1,7 @@
 // Streams that the kernel did not open itself, such as its standard input: shared with others, and
 // blocking.
 
+#include "kernel/borrowed_stream.h"
 #include "programs/lib/print.h"
 #include "syscalls/kill_task.h"
 #include "syscalls/new_task.h"

@@ -109,7 +109,7 @@ Coroutine<> start_joinable(Story& story, Duration until) {
     const Tid child = co_yield NewTask{do_nothing()}.joinable();
     co_yield Sleep{until};
     std::vector<TaskSnapshot> tasks = co_yield ListTasks{};
-    story.push_back(std::to_string(child) + " is a " + to_string(tasks.back().state));
+    story.push_back(std::to_string(child) + " is a " + state_of(tasks.back()));
 }
 
 TEST_CASE("A joinable child stays a zombie until its parent has ended", "[syscalls]") {

@@ -1,17 +1,19 @@
 #pragma once
 
-// A whole yos in a process of its own, driven as a person drives it: through a terminal or through pipes.
-
-#include <poll.h>
-#include <pty.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
-#include <string>
-#include <vector>
+// A whole yos in a process of its own, driven as a person drives it: through a terminal or through
+// pipes.
 
 #include "tests/catch.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <poll.h>
+#include <pty.h>
+#include <string>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
 
 namespace yos {
 
@@ -41,6 +43,7 @@ public:
                     ::close(fd);
                 }
             }
+            ::setenv("YOS_HISTORY", "", 0);  // a test's commands are nobody's history
             std::vector<char*> argv = {const_cast<char*>(YOS_BINARY)};
             for (std::string& argument : arguments) {
                 argv.push_back(argument.data());
@@ -73,6 +76,8 @@ public:
         REQUIRE(::write(in_, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
     }
 
+    pid_t pid() const { return pid_; }
+
     void signal(int number) { ::kill(pid_, number); }
 
     /// Presses Ctrl-C, so to say, until it ends.
@@ -80,7 +85,7 @@ public:
         constexpr int between_ms = 20;
         do {
             signal(SIGINT);
-        } while (read_more(between_ms) != Reading::ended);
+        } while (read_some(between_ms) != Reading::ended);
     }
 
     void close_input() {
@@ -90,8 +95,8 @@ public:
         }
     }
 
-    /// Reads until `text` has come, which must be behind all that was expected before. Fails the test
-    /// when it does not come.
+    /// Reads until `text` has come, which must be behind all that was expected before. Fails the
+    /// test when it does not come.
     void expect(const std::string& text) {
         for (;;) {
             const auto found = output_.find(text, seen_);
@@ -99,7 +104,7 @@ public:
                 seen_ = found + text.size();
                 return;
             }
-            if (read_more() != Reading::more) {
+            if (!read_more()) {
                 FAIL("\"" << text << "\" did not come; what came is:\n" << output_);
             }
         }
@@ -108,7 +113,7 @@ public:
     /// The exit status as a shell shows it. Closes the input, and reads all that still comes.
     int wait() {
         close_input();
-        while (read_more() == Reading::more) {
+        while (out_ >= 0 && read_more()) {
         }
         int status = 0;
         REQUIRE(::waitpid(pid_, &status, 0) == pid_);
@@ -118,10 +123,24 @@ public:
 
     const std::string& output() const { return output_; }
 
+    /// False at the end, and when nothing comes.
+    bool read_more() { return read_some() == Reading::more; }
+
+    void resize(unsigned short rows, unsigned short columns) {
+        const winsize size{rows, columns, 0, 0};
+        REQUIRE(::ioctl(in_, TIOCSWINSZ, &size) == 0);
+    }
+
+    /// As if the window had been closed.
+    void hang_up() {
+        ::close(in_);
+        in_ = out_ = -1;
+    }
+
 private:
     enum class Reading { more, nothing_yet, ended };
 
-    Reading read_more(int patience_ms = 60'000) {
+    Reading read_some(int patience_ms = 60'000) {
         pollfd asked{out_, POLLIN, 0};
         if (::poll(&asked, 1, patience_ms) <= 0) {
             return Reading::nothing_yet;

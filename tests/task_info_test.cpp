@@ -10,7 +10,7 @@ namespace {
 std::string in_words(const TaskSnapshot& task) {
     std::ostringstream out;
     out << task.tid << " child of " << task.parent << ", " << task.name << ", "
-        << to_string(task.state);
+        << state_of(task);
     if (!task.waiting_for.empty()) {
         out << " in " << task.waiting_for;
     }

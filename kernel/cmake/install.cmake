@@ -42,6 +42,7 @@ install(FILES
     kernel/cmake/yosModule.cmake
     syscalls/manual/yos_manual.cmake
     kernel/cmake/Finduring.cmake
+    kernel/cmake/plain_library.cmake
     DESTINATION ${package})
 
 # pkg-config yos

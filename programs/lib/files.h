@@ -18,9 +18,6 @@ namespace yos {
 /// to end with.
 Coroutine<int> complain(Invocation invocation, std::string file, std::error_code why);
 
-/// The title that head and tail put above each of several files.
-std::string title_of(const std::string& file, bool first);
-
 /// Copies what `from` still has.
 Coroutine<> copy(Fd from, Fd to);
 
@@ -60,6 +57,28 @@ Coroutine<int> for_each_file(Invocation invocation,
         }
     }
     co_return status;
+}
+
+/// The title above each of several files.
+std::string title_of(const std::string& file, bool first);
+
+/// Calls co_await process(fd, title) for each; the title is empty if there is one file, or if
+/// `quiet`.
+template <class Process>
+Coroutine<int> for_each_titled_file(Invocation invocation,
+                                    std::vector<std::string> files,
+                                    bool quiet,
+                                    Process process) {
+    const bool titled = files.size() > 1 && !quiet;
+    bool first = true;
+    const auto process_titled = [&](Fd fd, const std::string& name) {
+        std::string title;
+        if (titled) {
+            title = title_of(name, std::exchange(first, false));
+        }
+        return process(fd, std::move(title));
+    };
+    co_return co_await for_each_file(std::move(invocation), std::move(files), process_titled);
 }
 
 }  // namespace yos

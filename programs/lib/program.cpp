@@ -21,7 +21,10 @@ Coroutine<int> Program::run(Invocation invocation) {
     } catch (const std::exception& error) {
         failure = error.what();
     }
-    co_await print(err, "{}: {}\n", name, failure);
+    try {
+        co_await print(err, "{}: {}\n", name, failure);
+    } catch (const std::system_error&) {  // nobody is there to read it
+    }
     co_return 1;
 }
 

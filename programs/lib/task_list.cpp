@@ -70,7 +70,7 @@ std::string task_row(const TaskSnapshot& task, const std::string& name) {
     return fmt::format(fmt::runtime(columns),
                        task.tid,
                        task.parent,
-                       to_string(task.state),
+                       state_of(task),
                        "-",
                        task.traps,
                        task.switches,

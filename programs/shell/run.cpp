@@ -11,6 +11,7 @@ namespace yos::shell {
 
 Shell::Shell(const Invocation& invocation, bool interactive) {
     state_.streams = {Stream(invocation.in), Stream(invocation.out), Stream(invocation.err)};
+    state_.terminal = invocation.in;
     state_.interactive = interactive;
     for (const auto& [name, value] : *invocation.environment) {
         state_.variables.change()[name] = {value, true};
@@ -61,8 +62,12 @@ Coroutine<bool> Shell::run_lines(std::string text, bool more_may_come) {
 Coroutine<> Shell::recover() {
     flow_ = Flow::next;
     state_.status = ExitStatus::cancelled_code;
-    const Tid self = state_.shell;
-    co_yield SetForeground{self};
+    co_await take_terminal();
+}
+
+Coroutine<> Shell::take_terminal() {
+    state_.shell = co_yield GetTid{};
+    co_yield SetForeground{state_.terminal, state_.shell};
 }
 
 Coroutine<> Shell::run_list(const List& list) {

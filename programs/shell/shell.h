@@ -4,14 +4,17 @@
 // pipeline, each subshell and each $( ) is a task of its own with a copy of this.
 
 #include "programs/lib/program.h"
+#include "programs/shell/completion.h"
 #include "programs/shell/fields.h"
 #include "programs/shell/jobs.h"
 #include "programs/shell/state.h"
 #include "programs/shell/syntax_tree.h"
+#include "syscalls/open_terminal.h"
 #include "tasks/coroutine.h"
 #include "tasks/exit_status.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +37,13 @@ public:
     /// come: then the lines before that have been run, and awaits() is what it lacks at least.
     Coroutine<bool> run_text(std::string text, bool more_may_come = false);
     const std::string& awaits() const { return awaits_; }
+
+    /// From now on it is the one who reads what is typed, and hears of Ctrl-C.
+    Coroutine<> take_terminal();
+
+    /// Waits until something has been typed to be read, and meanwhile tells whoever types what may
+    /// come next. Returns at once where nobody types.
+    Coroutine<> await_line();
 
     /// Prints which jobs in the background have ended since the last time.
     Coroutine<> tell_of_ended_jobs();
@@ -142,6 +152,14 @@ private:
     void expand_arguments(const std::string& name, bool quoted, Fields& fields);
     std::optional<std::string> value_of(const std::string& parameter) const;
     static Coroutine<Words> paths_matching(std::string pattern);
+
+    // completion.cpp
+    Coroutine<Completions> complete(CompletionRequest request);
+    Coroutine<std::set<std::string>> words_for(Place place);
+    Coroutine<std::set<std::string>> all_commands();
+    Coroutine<std::set<std::string>> options_of(std::string command);
+    Coroutine<std::set<std::string>> arguments_of(std::string command);
+    static Coroutine<std::set<std::string>> files_for(std::string word, bool directories_only);
 
     // builtins.cpp, variable_builtins.cpp, job_builtins.cpp, test.cpp
     static const std::vector<Builtin> builtins;

@@ -131,7 +131,7 @@ Coroutine<> Shell::run_in_foreground(std::vector<Tid> tasks, std::string text) {
     const bool own_job = foreground_job().has_value();
     const Tid leader = tasks.front();
     if (own_job) {
-        co_yield SetForeground{leader}.may_stop();
+        co_yield SetForeground{state_.terminal, leader}.may_stop();
         co_yield ContinueJob{leader};
     }
     std::optional<ExitStatus> exit;
@@ -148,8 +148,7 @@ Coroutine<> Shell::run_in_foreground(std::vector<Tid> tasks, std::string text) {
         }
     }
     if (own_job) {
-        const Tid self = state_.shell;
-        co_yield SetForeground{self};
+        co_await take_terminal();
     }
     if (stopped) {
         co_return co_await put_aside(std::move(tasks), std::move(text));

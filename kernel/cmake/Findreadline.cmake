@@ -1,0 +1,2 @@
+include(${CMAKE_CURRENT_LIST_DIR}/plain_library.cmake)
+yos_find_plain_library(readline readline/readline.h)

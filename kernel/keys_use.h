@@ -1,0 +1,34 @@
+#pragma once
+
+// While it lives, a terminal gives a job keys rather than lines: see TakeKeys.
+
+#include "kernel/file.h"
+
+#include <memory>
+#include <utility>
+
+namespace yos {
+
+class KeysUse {
+public:
+    /// REQUIRES: it has been asked for them, and has agreed.
+    KeysUse(std::weak_ptr<File> terminal, Tid job) : terminal_(std::move(terminal)), job_(job) {}
+    KeysUse(KeysUse&& other) noexcept
+        : terminal_(std::exchange(other.terminal_, {})), job_(other.job_) {}
+    KeysUse& operator=(KeysUse&& other) noexcept {
+        std::swap(terminal_, other.terminal_);
+        std::swap(job_, other.job_);
+        return *this;
+    }
+    ~KeysUse() {
+        if (const std::shared_ptr<File> terminal = terminal_.lock()) {
+            terminal->want_keys(job_, -1);
+        }
+    }
+
+private:
+    std::weak_ptr<File> terminal_;  // closed, it has nobody left to give keys to
+    Tid job_;
+};
+
+}  // namespace yos

@@ -1,0 +1,48 @@
+// The first task of an interactive yos: a terminal on the host's own keyboard and screen, with a
+// shell that runs there. Others may attach to the same machine from elsewhere.
+
+#include "programs/lib/options.h"
+#include "programs/lib/print.h"
+#include "programs/terminal/front.h"
+#include "programs/terminal/session.h"
+#include "syscalls/listen.h"
+#include "syscalls/new_task.h"
+#include "syscalls/wait_task.h"
+
+namespace yos {
+namespace {
+
+Coroutine<> allow_to_attach(std::string path, std::shared_ptr<const Environment> environment) {
+    Descriptor listener = co_yield Listen{Address::parse("unix:" + path)};
+    co_yield NewTask{terminal::serve_sessions(std::move(listener), std::move(environment)),
+                     "attach-server"};
+}
+
+Coroutine<int> console(Invocation invocation) {
+    std::string socket;
+    Options options(invocation);
+    options.option("--attach-at", "PATH", socket, "let others attach by a socket of this path");
+    if (!co_await options.parse()) {
+        co_return options.status();
+    }
+    const std::string history = terminal::history_of(*invocation.environment);
+    if (!socket.empty()) {
+        co_await allow_to_attach(socket, invocation.environment);
+    }
+    TerminalEnds ends = co_yield OpenTerminal{}.shows_log();
+    const Tid front =
+        co_yield NewTask{
+            terminal::run_front(invocation.in, invocation.out, std::move(ends.line), history),
+            "front"}
+            .joinable();
+    const Tid shell = co_await terminal::start_shell(ends.terminal, invocation.environment);
+    const std::optional<ExitStatus> exit = co_yield WaitTask{shell};
+    ends.terminal.reset();
+    co_yield WaitTask{front};  // until all is shown
+    co_return exit ? exit->code : 0;
+}
+
+const Program program("console", "a shell at this keyboard and screen", console);
+
+}  // namespace
+}  // namespace yos
