@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <ctime>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -89,16 +90,24 @@ private:
             timeout.tv_sec = seconds.count();
             timeout.tv_nsec = (*limit - seconds).count();
         }
-        const int count = ::epoll_pwait2(epoll_.number(),
-                                         events_.data(),
-                                         static_cast<int>(events_.size()),
-                                         limit ? &timeout : nullptr,
-                                         nullptr);
+        const int room = static_cast<int>(events_.size());
+        const timespec* const patience = limit ? &timeout : nullptr;
+        int count = -1;
+        if (has_pwait2_) {
+            count = ::epoll_pwait2(epoll_.number(), events_.data(), room, patience, nullptr);
+            has_pwait2_ = count >= 0 || errno != ENOSYS;
+        }
+        if (!has_pwait2_) {  // before Linux 5.11: wait for the epoll itself, as for any descriptor
+            pollfd epoll{epoll_.number(), POLLIN, 0};
+            ::ppoll(&epoll, 1, patience, nullptr);
+            count = ::epoll_wait(epoll_.number(), events_.data(), room, 0);
+        }
         return count < 0 && errno == EINTR ? 0 : checked(count, "epoll_pwait2");
     }
 
     HostDescriptor epoll_{checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")};
     HostDescriptor wake_up_{checked(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "eventfd")};
+    bool has_pwait2_ = true;
     std::array<epoll_event, limits::poll_batch> events_;
     std::array<Readiness, limits::poll_batch> ready_;
 };

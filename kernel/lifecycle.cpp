@@ -4,6 +4,8 @@
 #include "kernel/kernel.h"
 #include "tasks/interruption.h"
 
+#include <cstdio>
+#include <cstdlib>
 #include <ios>
 
 namespace yos {
@@ -31,6 +33,12 @@ ExitStatus status_of(Task& task) {
     } catch (...) {
         return ExitStatus::threw("something that is no std::exception");
     }
+}
+
+/// Without its own tasks a kernel cannot go on.
+[[noreturn]] void panic(const std::string& why) {
+    std::fprintf(stderr, "yos: panic: %s\n", why.c_str());
+    std::abort();
 }
 
 }  // namespace
@@ -174,6 +182,9 @@ bool Kernel::interruption_due(Task& task, const Trap& trap) noexcept {
 /// Ends a task: first nobody can reach it, then its frames go, then those who wait are told. Its
 /// status is made only if somebody hears of it.
 void Kernel::end(Task& task, std::optional<Tid> killer) {
+    if (task.is_kernel()) {
+        panic(title_of(task) + " ended: " + std::string(status_of(task).what()));
+    }
     task.give_up();
     if (task.state() == Task::State::ready && !task.held_back) {
         ready_.remove(task);

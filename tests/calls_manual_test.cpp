@@ -42,7 +42,9 @@ std::string symbol_of(const std::string& errc) {
     static const std::map<std::string, std::string> symbols = {
         {"bad_file_descriptor", "EBADF"},
         {"broken_pipe", "EPIPE"},
+        {"inappropriate_io_control_operation", "ENOTTY"},
         {"invalid_argument", "EINVAL"},
+        {"io_error", "EIO"},
         {"no_such_file_or_directory", "ENOENT"},
         {"not_a_directory", "ENOTDIR"},
         {"not_a_socket", "ENOTSOCK"},
