@@ -108,10 +108,9 @@ Coroutine<int> find(Invocation invocation) {
         try {
             const FileAttributes about = co_yield FileStatus{path, FileStatus::Links::look_at};
             co_await go_through(invocation, path, about.kind, 0, wanted, status);
+        } catch (const OutputFailed&) {
+            throw;
         } catch (const std::system_error& error) {
-            if (error.code() == std::errc::broken_pipe) {
-                throw;
-            }
             why = error.code();
         }
         if (why) {

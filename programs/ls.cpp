@@ -172,10 +172,9 @@ Coroutine<int> ls(Invocation invocation) {
         std::error_code why;
         try {
             status = std::max(status, co_await list(invocation, directory.name, how));
+        } catch (const OutputFailed&) {
+            throw;
         } catch (const std::system_error& error) {
-            if (error.code() == std::errc::broken_pipe) {
-                throw;
-            }
             why = error.code();
         }
         if (why) {

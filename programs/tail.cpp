@@ -138,10 +138,9 @@ Coroutine<int> tail(Invocation invocation) {
             co_await follow(
                 invocation, files.front(), part, std::chrono::milliseconds(every.value));
         }
+    } catch (const OutputFailed&) {
+        throw;
     } catch (const std::system_error& error) {
-        if (error.code() == std::errc::broken_pipe) {
-            throw;
-        }
         why = error.code();
     }
     if (why) {

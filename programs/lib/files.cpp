@@ -15,10 +15,7 @@ std::string title_of(const std::string& file, bool first) {
 Coroutine<> copy(Fd from, Fd to) {
     std::string buffer(block_size, '\0');
     while (const std::size_t got = co_yield Read{from, buffer}) {
-        std::span<const char> rest(buffer.data(), got);
-        while (!rest.empty()) {
-            rest = rest.subspan(co_yield Write{to, rest});
-        }
+        co_await write_bytes(to, std::span<const char>(buffer).first(got));
     }
 }
 

@@ -43,10 +43,9 @@ Coroutine<int> for_each_file(Invocation invocation,
                 const Descriptor opened = co_yield Open{file};
                 co_await process(opened.fd(), file);
             }
+        } catch (const OutputFailed&) {
+            throw;
         } catch (const std::system_error& error) {
-            if (error.code() == std::errc::broken_pipe) {
-                throw;  // of the output
-            }
             why = error.code();
         }
         if (why) {

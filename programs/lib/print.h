@@ -10,16 +10,31 @@
 
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace yos {
 
-/// Writes all of it. Throws as Write does.
-inline Coroutine<> write_all(Fd fd, std::string text) {
-    std::size_t done = 0;
-    while (done < text.size()) {
-        done += co_yield Write{fd, std::span<const char>(text).subspan(done)};
+/// What a program prints cannot be written: no fault of what it reads.
+class OutputFailed : public std::system_error {
+public:
+    explicit OutputFailed(std::error_code why) : std::system_error(why, "write error") {}
+};
+
+/// Writes all of them, which must live as long. Throws OutputFailed.
+inline Coroutine<> write_bytes(Fd fd, std::span<const char> bytes) {
+    try {
+        while (!bytes.empty()) {
+            bytes = bytes.subspan(co_yield Write{fd, bytes});
+        }
+    } catch (const std::system_error& error) {
+        throw OutputFailed(error.code());
     }
+}
+
+/// The same, of a text that it keeps.
+inline Coroutine<> write_all(Fd fd, std::string text) {
+    co_await write_bytes(fd, text);
 }
 
 /// All of them in a row.

@@ -30,7 +30,7 @@ Front::Front(Fd keyboard, Fd screen, Fd line, const std::string& history)
 
 Coroutine<> Front::run() {
     co_await start();
-    const std::set<int> of_keyboard = {SIGINT, SIGTSTP, SIGWINCH};
+    const std::set<int> of_keyboard = {SIGINT, SIGTSTP, SIGQUIT, SIGWINCH};
     const Descriptor signals = co_yield OpenSignals{of_keyboard};
     while (!line_ended_) {
         std::size_t ready = 0;
@@ -116,8 +116,8 @@ Coroutine<> Front::take_keys() {
 
 /// What was typed before Ctrl-C is void.
 void Front::take_signal(int signal) {
-    if (signal == SIGWINCH || (signal == SIGTSTP && edits_command_ && editor_->editing())) {
-        return;  // no key, or the shell, which nobody could continue
+    if (signal == SIGWINCH || signal == SIGQUIT || (signal == SIGTSTP && edits_command_ && editor_->editing())) {
+        return;  // no key, none that means anything, or the shell, which nobody could continue
     }
     typed_.clear();
     awaits_offer_ = false;
