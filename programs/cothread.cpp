@@ -5,13 +5,12 @@
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
 #include "syscalls/in_thread.h"
-#include "syscalls/new_task.h"
-#include "syscalls/wait_task.h"
 #include "tasks/generator.h"
 
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <thread>
 
 namespace yos {
 namespace {
@@ -61,39 +60,38 @@ Sink grep(std::string pattern, std::string& found) {
     }
 }
 
-/// Feeds a coroutine on a thread with what comes to the mailbox, and prints what it has found.
-Coroutine<> run_in_thread(std::shared_ptr<Mailbox> mailbox, std::string pattern, Fd out) {
-    auto consume = [mailbox, pattern] {
-        std::string found;
-        Sink target = primed(grep(pattern, found));
-        while (std::optional<std::string> line = mailbox->take()) {
-            target.send(*std::move(line));
-        }
-        return found;
-    };
-    const std::string found = co_yield InThread{consume};
-    co_await write_all(out, found);
-}
-
-/// Closes the mailbox whatever comes, or else the thread would wait for ever.
-class Feeding {
+/// A coroutine that runs on a thread of its own, fed through a mailbox.
+class ThreadedGrep {
 public:
-    explicit Feeding(Mailbox& mailbox) : mailbox_(mailbox) {}
-    Feeding(const Feeding&) = delete;
-    Feeding& operator=(const Feeding&) = delete;
-    ~Feeding() { mailbox_.close(); }
+    explicit ThreadedGrep(std::string pattern)
+        : target_(primed(grep(std::move(pattern), found_))), thread_([this] { consume(); }) {}
+    ThreadedGrep(const ThreadedGrep&) = delete;
+    ThreadedGrep& operator=(const ThreadedGrep&) = delete;
+    ~ThreadedGrep() { close(); }
+
+    void send(std::string line) { mailbox_.put(std::move(line)); }
+
+    /// Waits until it has had all that was sent; evaluates to what it has found.
+    std::string close() {
+        mailbox_.close();
+        if (thread_.joinable()) {
+            thread_.join();
+        }
+        return std::exchange(found_, {});
+    }
 
 private:
-    Mailbox& mailbox_;
-};
-
-Coroutine<> feed(std::shared_ptr<Mailbox> mailbox, Fd in) {
-    const Feeding feeding(*mailbox);
-    LineReader lines(in);
-    while (std::optional<std::string> line = co_await lines.read_line()) {
-        mailbox->put(*std::move(line));
+    void consume() {
+        while (std::optional<std::string> line = mailbox_.take()) {
+            target_.send(*std::move(line));
+        }
     }
-}
+
+    std::string found_;  // like the target, the thread's as long as there is one
+    Sink target_;
+    Mailbox mailbox_;
+    std::thread thread_;
+};
 
 Coroutine<int> cothread(Invocation invocation) {
     std::string pattern;
@@ -103,11 +101,14 @@ Coroutine<int> cothread(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
-    const auto mailbox = std::make_shared<Mailbox>();
-    const Tid consumer =
-        co_yield NewTask{run_in_thread(mailbox, pattern, invocation.out), "cothread-consumer"};
-    co_await feed(mailbox, invocation.in);
-    co_yield WaitTask{consumer};
+    const auto target = std::make_shared<ThreadedGrep>(pattern);
+    LineReader lines(invocation.in);
+    while (std::optional<std::string> line = co_await lines.read_line()) {
+        target->send(*std::move(line));
+    }
+    auto close = [target] { return target->close(); };
+    const std::string found = co_yield InThread{close};  // for it may take a while
+    co_await write_all(invocation.out, found);
     co_return 0;
 }
 

@@ -317,15 +317,15 @@ TEST_CASE("a million generators deep, an unfinished one unwinds", "[generator]")
     CHECK(Recycler::live() == live_before);
 }
 
-TEST_CASE("a hundred thousand generators deep, exceptions and the end pass through",
+TEST_CASE("ten thousand generators deep, exceptions and the end pass through",
           "[generator]") {
     const long live_before = Recycler::live();
     Story story;
     {
-        auto generator = descend(100'000, story);
+        auto generator = descend(10'000, story);
         generator.next();
         CHECK_THROWS_AS(generator.throw_in(std::runtime_error("x")), std::runtime_error);
-        auto other = descend(100'000, story);
+        auto other = descend(10'000, story);
         other.next();
         other.close();
         CHECK(other.has_ended());
