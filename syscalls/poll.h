@@ -29,11 +29,11 @@ inline std::ostream& operator<<(std::ostream& out, const std::vector<Interest>& 
     return out;
 }
 
-/// Waits until any of many descriptors can be read or written, for what runs an event loop of its
-/// own. Evaluates to those that can, in their order; to none when `patience` is over. A descriptor
-/// that is not open counts as ready, for Read to say so. Blocks as ReadWait and WriteWait do, for
-/// all of them at once; with a `patience` of 0 it has a look, and is a Yield. EINVAL: no
-/// descriptors and no `patience`, or a negative one. (poll of Unix)
+/// Waits until any of many descriptors can be read or written. It is for what runs an event loop of
+/// its own. Evaluates to those that can, in their order; to none when `patience` is over. A
+/// descriptor that is not open counts as ready, for Read to say so. Blocks as ReadWait and
+/// WriteWait do, for all of them at once; with a `patience` of 0 it has a look, and is a Yield.
+/// EINVAL: no descriptors and no `patience`, or a negative one. (poll of Unix)
 class Poll : public SystemCall<std::vector<Interest>> {
 public:
     explicit Poll(std::vector<Interest> interests, std::optional<Duration> patience = std::nullopt)

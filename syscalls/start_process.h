@@ -19,10 +19,10 @@ inline std::ostream& operator<<(std::ostream& out, const ChildProcess& child) {
 }
 
 /// Runs a program of the host, by its words, in a process. What it writes to its standard error
-/// goes where the kernel's does. When `process` is closed, it is killed, with all that it has
-/// started. Blocks the whole kernel for as long as the host takes. EINVAL: no words. EPERM: the
-/// kernel has a root of its own, which no process would keep to. ENOENT, EACCES, EAGAIN and the
-/// like: as the host says. (subprocess of Python)
+/// goes where the kernel's does; how it ends, WaitProcess tells. When `process` is closed, it is
+/// killed, with all that it has started. Blocks the whole kernel for as long as the host takes.
+/// EINVAL: no words. EPERM: the kernel has a root of its own, which no process would keep to.
+/// ENOENT, EACCES, EAGAIN and the like: as the host says. (subprocess of Python)
 class StartProcess : public SystemCall<ChildProcess> {
 public:
     explicit StartProcess(std::vector<std::string> words) : words_(std::move(words)) {}

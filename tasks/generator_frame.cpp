@@ -27,8 +27,10 @@ void GeneratorFrame::unhandled_exception() noexcept {
 
 void GeneratorFrame::raise(std::exception_ptr exception) {
     check_that_it_does_not_run();
-    if (stage_ != Stage::suspended) {
+    if (stage_ == Stage::created) {
         stage_ = Stage::broken_off;
+    }
+    if (has_ended()) {
         std::rethrow_exception(std::move(exception));
     }
     if (is_exit(exception)) {

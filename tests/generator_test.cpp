@@ -204,6 +204,8 @@ TEST_CASE("a result asked for too early, or of a generator that has none, is an 
     CHECK_THROWS_AS(generator.result(), NoResult);
     CHECK(to_vector(generator).empty());
     CHECK(generator.result() == 42);
+    CHECK_THROWS_AS(generator.throw_in(std::out_of_range("late")), std::out_of_range);
+    CHECK(generator.result() == 42);
 
     auto failing = fails();
     failing.next();
