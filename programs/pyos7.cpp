@@ -67,19 +67,15 @@ public:
 
     void schedule(Task& task) { ready_.push_back(&task); }
 
-    void wait_for_read(Task& task, Fd fd) { read_waiting_[fd] = &task; }
-    void wait_for_write(Task& task, Fd fd) { write_waiting_[fd] = &task; }
+    void wait_for_io(Task& task, Interest interest) { io_waiting_[interest] = &task; }
 
     bool has_ready_tasks() const { return !ready_.empty(); }
 
     /// Schedules those whose descriptors are ready; waits for one if there is nothing else to do.
     Coroutine<> iopoll(bool wait) {
         std::vector<Interest> interests;
-        for (const auto& [fd, task] : read_waiting_) {
-            interests.push_back({fd, Interest::To::read});
-        }
-        for (const auto& [fd, task] : write_waiting_) {
-            interests.push_back({fd, Interest::To::write});
+        for (const auto& [interest, task] : io_waiting_) {
+            interests.push_back(interest);
         }
         std::optional<Duration> patience;
         if (!wait || interests.empty()) {
@@ -87,9 +83,8 @@ public:
         }
         const std::vector<Interest> ready = co_yield Poll{interests, patience};
         for (const Interest& interest : ready) {
-            auto& waiting = interest.to == Interest::To::read ? read_waiting_ : write_waiting_;
-            schedule(*waiting.at(interest.fd));
-            waiting.erase(interest.fd);
+            schedule(*io_waiting_.at(interest));
+            io_waiting_.erase(interest);
         }
     }
 
@@ -112,8 +107,7 @@ private:
     std::string& out_;
     std::deque<Task*> ready_;
     std::map<int, Task> tasks_;
-    std::map<Fd, Task*> read_waiting_;
-    std::map<Fd, Task*> write_waiting_;
+    std::map<Interest, Task*> io_waiting_;
     int last_tid_ = 0;
 };
 
@@ -140,30 +134,27 @@ private:
     Target target_;
 };
 
-class ReadWait : public SystemCall {
+class IoWait : public SystemCall {
 public:
-    explicit ReadWait(Fd fd) : fd_(fd) {}
+    IoWait(Fd fd, Interest::To to) : interest_{fd, to} {}
 
     Coroutine<> handle(Task& task, Scheduler& scheduler) override {
-        scheduler.wait_for_read(task, fd_);
+        scheduler.wait_for_io(task, interest_);
         co_return;
     }
 
 private:
-    Fd fd_;
+    Interest interest_;
 };
 
-class WriteWait : public SystemCall {
+class ReadWait : public IoWait {
 public:
-    explicit WriteWait(Fd fd) : fd_(fd) {}
+    explicit ReadWait(Fd fd) : IoWait(fd, Interest::To::read) {}
+};
 
-    Coroutine<> handle(Task& task, Scheduler& scheduler) override {
-        scheduler.wait_for_write(task, fd_);
-        co_return;
-    }
-
-private:
-    Fd fd_;
+class WriteWait : public IoWait {
+public:
+    explicit WriteWait(Fd fd) : IoWait(fd, Interest::To::write) {}
 };
 
 /// A call of yos's that will not block: in Python, a method of a socket. Evaluates to its result,

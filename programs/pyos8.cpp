@@ -1,10 +1,10 @@
 // Step 8: subroutines. A task may yield another generator, which is run in its place until it
 // returns: a call pushes it on the task's stack, its return pops it, and what it returns the caller
-// is sent. That is the trampoline. Now waiting and reading make one subroutine, Recv, and sockets
-// become objects, whose methods are called in a word: `co_yield client.recv(...)`.
+// is sent. That is the trampoline. Now to wait and to read are one subroutine, and a socket is an
+// object whose methods are called: `co_yield client.recv(...)`.
 //
-// (A generator of yos's can do the same with co_await, and a Coroutine does: see
-// tasks/call_stack.h.)
+// (A generator of yos's can do the same by co_await, without a stack of the task's; and so does
+// every Coroutine, see tasks/call_stack.h.)
 
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
@@ -111,19 +111,15 @@ public:
 
     void schedule(Task& task) { ready_.push_back(&task); }
 
-    void wait_for_read(Task& task, Fd fd) { read_waiting_[fd] = &task; }
-    void wait_for_write(Task& task, Fd fd) { write_waiting_[fd] = &task; }
+    void wait_for_io(Task& task, Interest interest) { io_waiting_[interest] = &task; }
 
     bool has_ready_tasks() const { return !ready_.empty(); }
 
     /// Schedules those whose descriptors are ready; waits for one if there is nothing else to do.
     Coroutine<> iopoll(bool wait) {
         std::vector<Interest> interests;
-        for (const auto& [fd, task] : read_waiting_) {
-            interests.push_back({fd, Interest::To::read});
-        }
-        for (const auto& [fd, task] : write_waiting_) {
-            interests.push_back({fd, Interest::To::write});
+        for (const auto& [interest, task] : io_waiting_) {
+            interests.push_back(interest);
         }
         std::optional<Duration> patience;
         if (!wait || interests.empty()) {
@@ -131,9 +127,8 @@ public:
         }
         const std::vector<Interest> ready = co_yield Poll{interests, patience};
         for (const Interest& interest : ready) {
-            auto& waiting = interest.to == Interest::To::read ? read_waiting_ : write_waiting_;
-            schedule(*waiting.at(interest.fd));
-            waiting.erase(interest.fd);
+            schedule(*io_waiting_.at(interest));
+            io_waiting_.erase(interest);
         }
     }
 
@@ -156,8 +151,7 @@ private:
     std::string& out_;
     std::deque<Task*> ready_;
     std::map<int, Task> tasks_;
-    std::map<Fd, Task*> read_waiting_;
-    std::map<Fd, Task*> write_waiting_;
+    std::map<Interest, Task*> io_waiting_;
     int last_tid_ = 0;
 };
 
@@ -177,30 +171,27 @@ private:
     Target target_;
 };
 
-class ReadWait : public SystemCall {
+class IoWait : public SystemCall {
 public:
-    explicit ReadWait(Fd fd) : fd_(fd) {}
+    IoWait(Fd fd, Interest::To to) : interest_{fd, to} {}
 
     Coroutine<> handle(Task& task, Scheduler& scheduler) override {
-        scheduler.wait_for_read(task, fd_);
+        scheduler.wait_for_io(task, interest_);
         co_return;
     }
 
 private:
-    Fd fd_;
+    Interest interest_;
 };
 
-class WriteWait : public SystemCall {
+class ReadWait : public IoWait {
 public:
-    explicit WriteWait(Fd fd) : fd_(fd) {}
+    explicit ReadWait(Fd fd) : IoWait(fd, Interest::To::read) {}
+};
 
-    Coroutine<> handle(Task& task, Scheduler& scheduler) override {
-        scheduler.wait_for_write(task, fd_);
-        co_return;
-    }
-
-private:
-    Fd fd_;
+class WriteWait : public IoWait {
+public:
+    explicit WriteWait(Fd fd) : IoWait(fd, Interest::To::write) {}
 };
 
 /// A call of yos's that will not block: in Python, a method of a socket. Evaluates to its result,
@@ -253,43 +244,39 @@ Scheduler::Scheduler(std::string& out) : out_(out) {
     create(iotask(*this));
 }
 
-// ---- Subroutines, and the Socket that has them as methods ----
-
-using Handle = std::shared_ptr<Descriptor>;
-
-Target Accept(Fd listener) {
-    co_yield ReadWait{listener};
-    co_return co_yield Ask<yos::Accept>{listener};
-}
-
-Target Recv(Handle socket, std::size_t most) {
-    std::string data(most, '\0');
-    co_yield ReadWait{*socket};
-    const auto got = result_of<Read>(co_yield Ask<Read>{socket->fd(), std::span<char>(data)});
-    data.resize(got != nullptr ? *got : 0);
-    co_return data;
-}
-
-Target Send(Handle socket, std::string data) {
-    std::span<const char> rest(data);
-    while (!rest.empty()) {
-        co_yield WriteWait{*socket};
-        const auto sent = result_of<Write>(co_yield Ask<Write>{socket->fd(), rest});
-        rest = rest.subspan(sent != nullptr ? *sent : rest.size());
-    }
-    co_return std::any();
-}
+// ---- A socket, whose methods are subroutines ----
 
 class Socket {
 public:
-    explicit Socket(Handle handle) : handle_(std::move(handle)) {}
+    explicit Socket(std::shared_ptr<Descriptor> socket) : socket_(std::move(socket)) {}
 
-    Target accept() const { return Accept(*handle_); }
-    Target recv(std::size_t most) const { return Recv(handle_, most); }
-    Target send(std::string data) const { return Send(handle_, std::move(data)); }
+    Target accept() const {
+        co_yield ReadWait{*socket_};
+        co_return co_yield Ask<Accept>{socket_->fd()};
+    }
+
+    /// Evaluates to an empty string at the end.
+    Target recv(std::size_t most) const {
+        std::string data(most, '\0');
+        co_yield ReadWait{*socket_};
+        const auto got = result_of<Read>(co_yield Ask<Read>{socket_->fd(), std::span<char>(data)});
+        data.resize(got != nullptr ? *got : 0);
+        co_return data;
+    }
+
+    /// Sends all of it.
+    Target send(std::string data) const {
+        std::span<const char> rest(data);
+        while (!rest.empty()) {
+            co_yield WriteWait{*socket_};
+            const auto sent = result_of<Write>(co_yield Ask<Write>{socket_->fd(), rest});
+            rest = rest.subspan(sent != nullptr ? *sent : rest.size());
+        }
+        co_return std::any();
+    }
 
 private:
-    Handle handle_;
+    std::shared_ptr<Descriptor> socket_;
 };
 
 // ---- An echo server ----
@@ -310,9 +297,9 @@ Target handle_client(std::string& out, Socket client) {
 Target server(std::string& out, Socket listener, std::string address) {
     out += fmt::format("Server starting at {}\n", address);
     for (;;) {
-        const Handle handle = result_of<yos::Accept>(co_yield listener.accept());
-        if (handle != nullptr) {
-            co_yield NewTask{handle_client(out, Socket(handle))};
+        const auto client = result_of<Accept>(co_yield listener.accept());
+        if (client != nullptr) {
+            co_yield NewTask{handle_client(out, Socket(client))};
         }
     }
 }

@@ -6,6 +6,7 @@
 #include "syscalls/write_wait.h"
 #include "tasks/branch.h"
 
+#include <compare>
 #include <deque>
 #include <vector>
 
@@ -18,7 +19,7 @@ struct Interest {
     Fd fd;
     To to = To::read;
 
-    bool operator==(const Interest&) const = default;
+    auto operator<=>(const Interest&) const = default;
 };
 
 inline std::ostream& operator<<(std::ostream& out, const std::vector<Interest>& interests) {
