@@ -23,10 +23,17 @@ Sink number_lines(std::string& text) {
     }
 }
 
+/// Until the process does not want any more.
 Coroutine<> send_to(Descriptor process_input, Fd from) {
-    LineReader lines(from);
-    while (std::optional<std::string> line = co_await lines.read_line()) {
-        co_await write_all(process_input, *line + "\n");
+    try {
+        LineReader lines(from);
+        while (std::optional<std::string> line = co_await lines.read_line()) {
+            co_await write_all(process_input, *line + "\n");
+        }
+    } catch (const std::system_error& failure) {
+        if (failure.code() != std::errc::broken_pipe) {
+            throw;
+        }
     }
 }
 
