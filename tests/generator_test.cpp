@@ -319,8 +319,7 @@ TEST_CASE("a million generators deep, an unfinished one unwinds", "[generator]")
     CHECK(Recycler::live() == live_before);
 }
 
-TEST_CASE("ten thousand generators deep, exceptions and the end pass through",
-          "[generator]") {
+TEST_CASE("ten thousand generators deep, exceptions and the end pass through", "[generator]") {
     const long live_before = Recycler::live();
     Story story;
     {
