@@ -3,12 +3,11 @@
 
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
-#include "programs/lib/socket.h"
+#include "programs/lib/server.h"
 #include "programs/redis/commands.h"
 #include "syscalls/clear_event.h"
 #include "syscalls/get_tid.h"
 #include "syscalls/kill_task.h"
-#include "syscalls/new_task.h"
 #include "syscalls/now.h"
 #include "syscalls/read_wait.h"
 #include "syscalls/select.h"
@@ -125,18 +124,10 @@ private:
     std::string sending_;  // what the client is sent just now
 };
 
-/// A client that breaks off is no failure.
 Coroutine<> handle_client(Socket socket, std::shared_ptr<redis::Data> data) {
     const Tid task = co_yield GetTid{};
     Session session(std::move(socket), std::move(data), task);
-    try {
-        co_await session.serve();
-    } catch (const std::system_error& failure) {
-        if (failure.code() != std::errc::connection_reset &&
-            failure.code() != std::errc::broken_pipe) {
-            throw;
-        }
-    }
+    co_await session.serve();
 }
 
 Coroutine<int> redis_lite(Invocation invocation) {
@@ -148,13 +139,8 @@ Coroutine<int> redis_lite(Invocation invocation) {
         co_return options.status();
     }
     const auto data = std::make_shared<redis::Data>();
-    Socket listener = co_await Socket::listen(where);
-    const Address address = co_await listener.local_address();
-    co_await print(invocation.out, "redis-lite: listening at {}\n", address.to_string());
-    for (;;) {
-        Socket client = co_await listener.accept();
-        co_yield NewTask{handle_client(std::move(client), data), "redis-client"};
-    }
+    const auto handle = [data](Socket client) { return handle_client(std::move(client), data); };
+    co_return co_await serve(invocation, where, "redis-client", handle);
 }
 
 const Program program("redis-lite",
