@@ -97,7 +97,7 @@ TEST_CASE("a priority queue orders what can only be moved", "[channels]") {
     Machine machine;
     Channel<std::unique_ptr<int>, PriorityQueue<std::unique_ptr<int>, Smaller>> channel(50);
     std::vector<std::unique_ptr<int>> received;
-    machine.kernel().spawn(send_pointers(channel));
+    machine.run(send_pointers(channel));
     machine.run(receive_all(channel, received));
     REQUIRE(received.size() == 50);
     for (int i = 0; i < 50; ++i) {

@@ -13,7 +13,7 @@ Coroutine<> talk(std::vector<std::pair<std::string, std::string>> lines) {
     ServerRun server = co_await start_server("redis-lite");
     Socket client = co_await call_server(server);
     for (const auto& [said, expected] : lines) {
-        CAPTURE(said);
+        INFO("said: " << said);
         co_await converse(client, said + "\r\n", expected + "\r\n");
     }
     co_await client.close();

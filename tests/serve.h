@@ -37,10 +37,11 @@ struct ServerRun {
     }
 };
 
-/// Starts the program at a port of the host's choice.
-inline Coroutine<ServerRun> start_server(std::string name, std::vector<std::string> words = {"0"}) {
+/// Starts the program at a port, of the host's choice unless told.
+inline Coroutine<ServerRun> start_server(std::string name, std::string port = "0") {
     const ProgramRef program = co_await find_program(name);
-    Invocation invocation(program, std::move(words));
+    Invocation invocation(program);
+    invocation.words.push_back(std::move(port));
     PipeEnds pipe = co_yield Pipe{};
     invocation.out = pipe.writer;
     invocation.err = pipe.writer;

@@ -37,7 +37,7 @@ Coroutine<> restart_server() {
     co_await converse(client, "hello", "hello");
     const std::string port = server.port;
     co_await server.stop();
-    ServerRun again = co_await start_server("echo-server", {port});
+    ServerRun again = co_await start_server("echo-server", port);
     CHECK(again.port == port);
     Socket other = co_await call_server(again);
     co_await converse(other, "hello", "hello");
