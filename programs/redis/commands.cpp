@@ -19,6 +19,9 @@ using Commands = std::unordered_map<std::string_view, Command, HashOfWord, SameW
 const Commands& commands();
 
 void ping(Client& client, Words words) {
+    if (words.size() > 2) {
+        return client.reply().error("ERR wrong number of arguments for 'ping' command");
+    }
     if (!client.topics().empty()) {
         client.reply().array(2);
         client.reply().string("pong");
