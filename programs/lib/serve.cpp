@@ -1,4 +1,4 @@
-#include "programs/lib/server.h"
+#include "programs/lib/serve.h"
 
 #include "programs/lib/print.h"
 #include "syscalls/join.h"
