@@ -57,9 +57,10 @@ public:
 
     void make_directory(const std::string& path, unsigned mode) const;
 
-private:
+    /// True when the root is the host's own.
     bool is_whole() const { return root_.number() < 0; }
 
+private:
     HostDescriptor root_;  // -1: all that the host has
     std::string start_;    // where relative paths begin, as seen from the root
 };
