@@ -37,8 +37,8 @@ void fetch_page(Loop& loop, Fd server, const Page& page, Then then) {
 Coroutine<int> fetch_callbacks(Invocation invocation) {
     Options options(invocation);
     options.example("fetch-callbacks http://localhost:8000/ http://localhost:8000/README.md");
-    const std::vector<Page> pages = co_await parse_arguments(options);
-    const std::vector<Socket> servers = co_await connect_to(pages);
+    const std::vector<Page> pages = co_await fetch::parse_arguments(options);
+    const std::vector<Socket> servers = co_await fetch::connect_to(pages);
     Loop loop;
     std::vector<std::string> answers(pages.size());
     for (std::size_t i = 0; i < pages.size(); ++i) {
@@ -48,7 +48,7 @@ Coroutine<int> fetch_callbacks(Invocation invocation) {
     }
     co_await loop.run();
     for (std::size_t i = 0; i < pages.size(); ++i) {
-        co_await print(invocation.out, "{}", summary(pages[i], answers[i]));
+        co_await print(invocation.out, "{}", fetch::summary(pages[i], answers[i]));
     }
     co_return options.status();
 }

@@ -63,8 +63,8 @@ private:
             awaited.add_done_callback([self = shared_from_this()](const Bytes& done) {
                 self->step([&] { return self->coroutine_.send(done.result()); });
             });
-        } catch (const StopIteration&) {
-            result_.set_result(coroutine_.result());
+        } catch (const StopIteration<std::string>& end) {
+            result_.set_result(end.value());
         }
     }
 
@@ -75,8 +75,8 @@ private:
 Coroutine<int> fetch_futures(Invocation invocation) {
     Options options(invocation);
     options.example("fetch-futures http://localhost:8000/ http://localhost:8000/README.md");
-    const std::vector<Page> pages = co_await parse_arguments(options);
-    const std::vector<Socket> servers = co_await connect_to(pages);
+    const std::vector<Page> pages = co_await fetch::parse_arguments(options);
+    const std::vector<Socket> servers = co_await fetch::connect_to(pages);
     Loop loop;
     std::vector<Bytes> answers;
     for (std::size_t i = 0; i < pages.size(); ++i) {
@@ -86,7 +86,7 @@ Coroutine<int> fetch_futures(Invocation invocation) {
     }
     co_await loop.run();
     for (std::size_t i = 0; i < pages.size(); ++i) {
-        co_await print(invocation.out, "{}", summary(pages[i], answers[i].result()));
+        co_await print(invocation.out, "{}", fetch::summary(pages[i], answers[i].result()));
     }
     co_return options.status();
 }

@@ -63,8 +63,8 @@ std::optional<Yielded> wrapper(Chain& chain, std::string& value, bool begins) {
                 return yielded;
             }
             chain.push_back(std::move(yielded.callee));
-        } catch (const StopIteration&) {
-            value = chain.back()->result();
+        } catch (const StopIteration<std::string>& end) {
+            value = end.value();
             chain.pop_back();
             begins = false;
         }
@@ -129,8 +129,8 @@ Coroutine<> run(std::vector<Fetch>& fetches) {
 Coroutine<int> fetch_wrapper(Invocation invocation) {
     Options options(invocation);
     options.example("fetch-wrapper http://localhost:8000/ http://localhost:8000/README.md");
-    const std::vector<Page> pages = co_await parse_arguments(options);
-    const std::vector<Socket> servers = co_await connect_to(pages);
+    const std::vector<Page> pages = co_await fetch::parse_arguments(options);
+    const std::vector<Socket> servers = co_await fetch::connect_to(pages);
     std::vector<Fetch> fetches(pages.size());
     for (std::size_t i = 0; i < pages.size(); ++i) {
         Routine routine = fetch_page(servers[i].fd(), pages[i]);
@@ -138,7 +138,7 @@ Coroutine<int> fetch_wrapper(Invocation invocation) {
     }
     co_await run(fetches);
     for (std::size_t i = 0; i < pages.size(); ++i) {
-        co_await print(invocation.out, "{}", summary(pages[i], fetches[i].value));
+        co_await print(invocation.out, "{}", fetch::summary(pages[i], fetches[i].value));
     }
     co_return options.status();
 }
