@@ -48,21 +48,18 @@ class Task : public std::enable_shared_from_this<Task> {
 public:
     explicit Task(Fetching coroutine) : coroutine_(std::move(coroutine)) {}
 
+    void begin() { step(nullptr); }
+
     /// A future like any other, which is set when the coroutine returns.
     const Bytes& result() const { return result_; }
 
-    void begin() {
-        step([this] { return coroutine_.next(); });
-    }
-
 private:
-    template <class Resume>
-    void step(Resume resume) {
+    /// Sends the coroutine the result that it waited for, and waits for the next.
+    void step(const Bytes* done) {
         try {
-            Bytes awaited = resume();
-            awaited.add_done_callback([self = shared_from_this()](const Bytes& done) {
-                self->step([&] { return self->coroutine_.send(done.result()); });
-            });
+            Bytes awaited = done == nullptr ? coroutine_.next() : coroutine_.send(done->result());
+            awaited.add_done_callback(
+                [self = shared_from_this()](const Bytes& next) { self->step(&next); });
         } catch (const StopIteration<std::string>& end) {
             result_.set_result(end.value());
         }
