@@ -1,15 +1,12 @@
 #pragma once
 
-#include "syscalls/gather.h"
+#include "syscalls/new_task.h"
+#include "syscalls/run_race.h"
+
+#include <tuple>
+#include <vector>
 
 namespace yos {
-
-/// Of first_of: calls a subroutine, keeps what it returns, and calls the others off at once.
-template <class T>
-Coroutine<> win(std::optional<Gathered<T>>& result, Coroutine<T> subroutine, TaskGroup& race) {
-    co_await keep_result(result, std::move(subroutine));
-    co_yield CancelGroup{race, "another was first"};
-}
 
 /// Calls several subroutines at once, each as a task of its own, until one has returned:
 ///
@@ -31,7 +28,7 @@ Coroutine<std::tuple<std::optional<Gathered<T>>...>> first_of(Coroutine<T>... su
         [&](auto&... result) {
             std::apply(
                 [&](auto&... call) {
-                    (runners.push_back(win(result, std::move(call), race)), ...);
+                    (runners.push_back(run_race(result, std::move(call), race)), ...);
                 },
                 calls);
         },

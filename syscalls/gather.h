@@ -1,27 +1,13 @@
 #pragma once
 
 #include "syscalls/join.h"
+#include "syscalls/keep_result.h"
 #include "syscalls/new_task.h"
 
 #include <tuple>
-#include <variant>
 #include <vector>
 
 namespace yos {
-
-/// Of gather and first_of: calls a subroutine and keeps what it returns. `result` outlives it.
-template <class T>
-Coroutine<> keep_result(std::optional<T>& result, Coroutine<T> subroutine) {
-    result.emplace(co_await std::move(subroutine));
-}
-inline Coroutine<> keep_result(std::optional<std::monostate>& result, Coroutine<> subroutine) {
-    co_await std::move(subroutine);
-    result.emplace();
-}
-
-/// What a subroutine gives that returns a T.
-template <class T>
-using Gathered = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
 /// Calls several subroutines at once, each as a task of its own:
 ///

@@ -5,7 +5,7 @@
 
 namespace yos {
 
-/// Waits until as many tasks wait at a barrier as it is for; then all go on, and it is closed again
+/// Waits until as many tasks wait at a barrier as it is for. Then all go on, and it is closed again
 /// for the next round. Evaluates to true for the last to come, of whom each round has one. Blocks
 /// until then; woken by the last. One that is killed, cancelled or timed out does not count any
 /// more. EIDRM: the barrier was destroyed meanwhile. (pthread_barrier_wait)
