@@ -8,7 +8,7 @@
 
 namespace yos {
 
-/// Calls several subroutines at once, each as a task of its own, until one has returned:
+/// Calls several subroutines at once until one has returned. Each is a task of its own:
 ///
 ///     const auto [answer, nothing] = co_await first_of(ask(server), sleep(1s));
 ///     if (answer) { ... }

@@ -13,7 +13,7 @@ namespace yos {
 template <class T>
 using Gathered = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
-/// Of gather and first_of: puts what a subroutine returns into `result`, which outlives it. Blocks
+/// Of gather: puts what a subroutine returns into `result`, which outlives it. Blocks
 /// as the subroutine does. Throws what the subroutine throws.
 template <class T>
 Coroutine<> keep_result(std::optional<T>& result, Coroutine<T> subroutine) {
