@@ -3,9 +3,14 @@
 #include "programs/lib/print.h"
 #include "syscalls/join.h"
 #include "syscalls/new_task.h"
+#include "syscalls/read_wait.h"
+#include "syscalls/select.h"
+#include "syscalls/signal_wait.h"
 #include "syscalls/with_timeout.h"
 
 #include <chrono>
+#include <csignal>
+#include <set>
 
 namespace yos {
 namespace {
@@ -25,6 +30,13 @@ Coroutine<> serve_one(Invocation invocation, Coroutine<> client) {
         co_await print(
             invocation.err, "{}: a client's task: {}\n", invocation.program->name(), failure);
     }
+}
+
+/// Waits for Ctrl-C and for the next client: false when it is a client.
+Coroutine<bool> is_interrupted(Fd listener) {
+    std::set<int> signals = {SIGINT};
+    const auto first = co_yield Select{ReadWait{listener}, SignalWait{std::move(signals)}};
+    co_return first.index() == 1;
 }
 
 Coroutine<> wait_for(TaskGroup& clients) {
@@ -52,6 +64,10 @@ Coroutine<int> serve(Invocation invocation, Address where, std::string name, Han
     std::exception_ptr interruption;
     try {
         for (;;) {
+            const bool interrupted = co_await is_interrupted(listener.fd());
+            if (interrupted) {
+                break;
+            }
             Socket client = co_await listener.accept();
             co_yield NewTask{serve_one(invocation, handle(std::move(client))), name}.in(clients);
             ++served;
@@ -67,7 +83,10 @@ Coroutine<int> serve(Invocation invocation, Address where, std::string name, Han
                    served,
                    served == 1 ? "" : "s",
                    connected);
-    std::rethrow_exception(interruption);
+    if (interruption != nullptr) {
+        std::rethrow_exception(interruption);
+    }
+    co_return ExitStatus::cancelled_code;
 }
 
 }  // namespace yos

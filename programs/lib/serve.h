@@ -15,9 +15,10 @@ namespace yos {
 /// client breaks off is none.
 using HandleClient = std::function<Coroutine<>(Socket)>;
 
-/// Says where it listens, and then does not return. Interrupted, it cancels its clients' tasks, and
-/// kills those that take more than half a second to clean up; it says how many it had, and passes
-/// the interruption on. `name` is that of the clients' tasks. Throws as Listen and accept do.
+/// Says where it listens, and serves until it is interrupted, by Ctrl-C or as any task. Then it
+/// cancels its clients' tasks, kills those that take more than half a second to clean up, and says
+/// how many it had; evaluates to the exit status. `name` is that of the clients' tasks. Throws as
+/// Listen and accept do, and passes on an interruption by others.
 Coroutine<int> serve(Invocation invocation, Address where, std::string name, HandleClient handle);
 
 }  // namespace yos
