@@ -4,7 +4,7 @@
 
 #include "syscalls/kill_task.h"
 #include "syscalls/sleep.h"
-#include "tests/loopback.h"
+#include "tests/process.h"
 #include "tests/serve.h"
 
 namespace yos {
@@ -80,6 +80,15 @@ Coroutine<> kill_client_task() {
 TEST_CASE("to kill the task of one client does no harm to the others", "[programs]") {
     Machine machine;
     CHECK(machine.run(kill_client_task()) == Ending::finished);
+}
+
+TEST_CASE("Ctrl-C stops a server that yos runs, which says farewell", "[programs]") {
+    Process yos({"-c", "echo-server 0"});
+    yos.expect("echo-server: listening at 127.0.0.1:");
+    yos.expect("\n");
+    yos.signal(SIGINT);
+    yos.expect("echo-server: stopped after 0 connections, 0 still open\n");
+    CHECK(yos.wait() == 130);
 }
 
 }  // namespace
