@@ -1,8 +1,11 @@
 #pragma once
 
 // A queue of values between tasks, with a bound that makes fast senders wait; see Send, Receive and
-// CloseChannel. With capacity 0 a sender waits until a receiver is there to take its value.
+// CloseChannel. With capacity 0 a sender waits until a receiver is there to take its value. What
+// goes first is up to where the values are kept: Channel<int> gives out the oldest,
+// Channel<int, Stack<int>> the youngest, Channel<int, PriorityQueue<int>> the smallest.
 
+#include "kernel/queue_orders.h"
 #include "kernel/ring.h"
 #include "tasks/wait_queue.h"
 
@@ -10,7 +13,7 @@
 
 namespace yos {
 
-template <class T>
+template <class T, class Items = Ring<T>>
 class Channel {
 public:
     explicit Channel(std::size_t capacity) : capacity_(capacity) {}
@@ -21,7 +24,7 @@ public:
         return items.size() < capacity_ || (items.empty() && !receivers.empty());
     }
 
-    Ring<T> items{};
+    Items items{};
     bool closed = false;  ///< nothing more will be sent; what is in it can still be received
     WaitQueue senders{};
     WaitQueue receivers{};

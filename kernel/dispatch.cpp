@@ -145,7 +145,7 @@ void Kernel::dispatch(Task& task) {
         } else if (kind == Outcome::Kind::failed) {
             task.give_up();
         } else {
-            return end(task);
+            return end_itself(task);
         }
         tell(&Observer::completed, task, trap, outcome);
         if (kind == Outcome::Kind::yielded || turns-- == 0) {

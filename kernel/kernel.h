@@ -136,6 +136,12 @@ public:
     /// Ends the running task; its handler returns what this returns.
     Outcome exit(Task& self, ExitStatus status);
 
+    /// Is `task` in a group of `owner`, or of a task that is? Then it goes when that one goes.
+    bool goes_with(const Task& task, const Task& owner) const;
+
+    /// Ends the running task, and `owner`, with which it goes, right after it.
+    Outcome exit_and_kill(Task& self, const Task& owner);
+
     /// Removes a zombie.
     void reap(Task& zombie);
 
@@ -190,6 +196,8 @@ private:
     void publish(Task& task, ExitStatus&& status);
     void forget(Task& ended);
     void end_all(Tid by);
+    void end_itself(Task& task);
+    void leave_group(Task& ended, std::exception_ptr exception, const ExitStatus& status);
 
     // io_task.cpp
     static Coroutine<> io_task(Kernel& kernel);
@@ -255,6 +263,7 @@ private:
     std::size_t user_tasks_ = 0;
     Task* current_ = nullptr;  // null outside of run(); else the one that is running, or ran last
     Task* io_task_ = nullptr;
+    std::optional<Tid> doomed_;  // to be killed when the running task has ended
     unsigned until_poll_ = limits::dispatches_between_polls;
     Foreground foreground_;
     WaitQueue stop_waiters_;  // for any job to be stopped

@@ -2,11 +2,14 @@
 
 #include "kernel/deadline.h"
 #include "kernel/kernel.h"
+#include "kernel/task_group.h"
 #include "tasks/interruption.h"
 
 #include <cstdio>
 #include <cstdlib>
-#include <ios>
+#include <memory>
+#include <sstream>
+#include <utility>
 
 namespace yos {
 namespace {
@@ -16,16 +19,16 @@ std::string title_of(const Task& task) {
 }
 
 /// How a task ended that was not killed by another: by Exit, or its outermost frame has come to its
-/// end.
-ExitStatus status_of(Task& task) {
+/// end, perhaps by an exception.
+ExitStatus status_of(Task& task, const std::exception_ptr& exception) {
     if (task.has_exit() && task.exit()->status) {
         return *task.exit()->status;
     }
-    if (!task.has_failed()) {
+    if (exception == nullptr) {
         return ExitStatus::returned(task.exit_code());
     }
     try {
-        std::rethrow_exception(task.take_exception());
+        std::rethrow_exception(exception);
     } catch (const Cancelled& cancelled) {
         return ExitStatus::cancelled(cancelled.by(), cancelled.why());
     } catch (const std::exception& failure) {
@@ -183,7 +186,8 @@ bool Kernel::interruption_due(Task& task, const Trap& trap) noexcept {
 /// status is made only if somebody hears of it.
 void Kernel::end(Task& task, std::optional<Tid> killer) {
     if (task.is_kernel()) {
-        panic(title_of(task) + " ended: " + std::string(status_of(task).what()));
+        panic(title_of(task) +
+              " ended: " + std::string(status_of(task, task.take_exception()).what()));
     }
     task.give_up();
     if (task.state() == Task::State::ready && !task.held_back) {
@@ -191,15 +195,21 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
     }
     task.set_state(Task::State::zombie);
     Task* const heir = task.joinable() ? find_alive(task.parent()) : nullptr;
+    const bool in_group = task.member() != nullptr;
+    std::exception_ptr exception;
     std::optional<ExitStatus> status;
-    if (heir != nullptr || task.has_exit() || task.has_failed() || observed()) {
-        status = killer ? ExitStatus::killed(*killer) : status_of(task);
+    if (heir != nullptr || in_group || task.has_exit() || task.has_failed() || observed()) {
+        exception = task.take_exception();
+        status = killer ? ExitStatus::killed(*killer) : status_of(task, exception);
     }
     task.unwind();
     --user_tasks_;
     if (task.holds_anything()) {
         task.abandon_held();
         log_.warning(title_of(task) + " ended with a lock held: the lock is broken");
+    }
+    if (in_group) {
+        leave_group(task, std::move(exception), *status);
     }
     // A parent that waits already takes the status with it.
     const bool awaited_by_heir = heir != nullptr && task.awaited_by(*heir);
@@ -215,6 +225,45 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
     } else {
         forget(task);
     }
+}
+
+/// Tells the group how it ended, unless it had to: one that was killed or cancelled by others than
+/// its group has failed.
+void Kernel::leave_group(Task& ended, std::exception_ptr exception, const ExitStatus& status) {
+    const std::unique_ptr<GroupMember> member(ended.member());
+    TaskGroup& group = member->group;
+    ended.set_member(nullptr);
+    if (status.how == ExitStatus::How::killed || status.how == ExitStatus::How::cancelled) {
+        std::ostringstream how;
+        how << title_of(ended) << " was " << status;
+        exception = group.cancelled()
+                        ? nullptr
+                        : std::make_exception_ptr(std::system_error(
+                              std::make_error_code(std::errc::operation_canceled), how.str()));
+    }
+    group.remove(*member, std::move(exception));
+}
+
+/// Ends a task that asked for it.
+void Kernel::end_itself(Task& task) {
+    const Tid tid = task.tid();
+    end(task);
+    if (const std::optional<Tid> owner = std::exchange(doomed_, std::nullopt)) {
+        kill(*tasks_.find(*owner), tid);
+    }
+}
+
+bool Kernel::goes_with(const Task& task, const Task& owner) const {
+    const Task* above = &task;
+    while (above != nullptr && above->member() != nullptr && above != &owner) {
+        above = tasks_.find(above->member()->group.owner());
+    }
+    return above == &owner && above != &task;
+}
+
+Outcome Kernel::exit_and_kill(Task& self, const Task& owner) {
+    doomed_ = owner.tid();
+    return exit(self, ExitStatus::killed(self.tid()));
 }
 
 void Kernel::publish(Task& task, ExitStatus&& status) {

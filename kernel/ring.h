@@ -27,6 +27,13 @@ public:
     /// The oldest. REQUIRES: not empty.
     T& front() { return *at(0); }
 
+    /// Takes the oldest out. REQUIRES: not empty.
+    T take_front() {
+        T value = std::move(front());
+        pop_front();
+        return value;
+    }
+
     void pop_front() {
         at(0).reset();
         ++head_;

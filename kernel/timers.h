@@ -29,6 +29,7 @@ public:
 
     bool alone() const { return next_ == this; }
     RingLink& next() const { return *next_; }
+    RingLink& previous() const { return *previous_; }
 
     /// Leaves its ring, and joins that of `other` right before it.
     void join_before(RingLink& other) noexcept {

@@ -7,10 +7,10 @@ namespace yos {
 
 /// Says that nothing more will be sent through a channel. Receivers get what is left, then nothing;
 /// senders that wait get EPIPE. Never blocks, never fails.
-template <class T>
+template <class T, class Items>
 class CloseChannel : public SystemCall<> {
 public:
-    explicit CloseChannel(Channel<T>& channel) : channel_(channel) {}
+    explicit CloseChannel(Channel<T, Items>& channel) : channel_(channel) {}
 
     Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override {
         channel_.closed = true;
@@ -22,7 +22,7 @@ public:
     bool interruptible() const override { return false; }
 
 private:
-    Channel<T>& channel_;
+    Channel<T, Items>& channel_;
 };
 
 }  // namespace yos

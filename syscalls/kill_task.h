@@ -5,8 +5,9 @@
 namespace yos {
 
 /// Ends a task. Its whole stack is unwound, innermost frame first, and whoever waits for it is told
-/// that it was killed. False when there is no such task. Killing oneself is an exit. Never blocks.
-/// EPERM: a task of the kernel. (pyos5)
+/// that it was killed. False when there is no such task. Killing oneself is an exit, and so is
+/// killing the owner of the group that one is in. Never blocks. EPERM: a task of the kernel.
+/// (pyos5)
 class KillTask : public SystemCall<bool> {
 public:
     explicit KillTask(Tid tid) : tid_(tid) {}
@@ -21,6 +22,9 @@ public:
         }
         if (victim == &self) {
             return kernel.exit(self, ExitStatus::killed(self.tid()));
+        }
+        if (kernel.goes_with(self, *victim)) {
+            return kernel.exit_and_kill(self, *victim);
         }
         kernel.kill(*victim, self.tid());
         return complete(true);

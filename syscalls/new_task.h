@@ -1,13 +1,14 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/task_group.h"
 
 namespace yos {
 
 /// Starts a coroutine as a task of its own, a child of the caller. The child is queued at once. Its
 /// exit status is dropped when nobody waits for it at that time, unless it is joinable(). Never
 /// blocks. EAGAIN: no task is left to be had, and the coroutine is destroyed. EINVAL: the coroutine
-/// was awaited or moved away before. (pyos5)
+/// was awaited or moved away before. ECANCELED: its group is being cancelled. (pyos5)
 class NewTask : public SystemCall<Tid> {
 public:
     explicit NewTask(Main main) : main_(std::move(main)) {}
@@ -33,8 +34,21 @@ public:
         return std::move(*this);
     }
 
+    /// It belongs to a group: see join. ECANCELED when the group is being cancelled.
+    NewTask&& in(TaskGroup& group) && {
+        group_ = &group;
+        return std::move(*this);
+    }
+
     Outcome handle(Kernel& kernel, Task& self) override {
-        return complete(kernel.spawn_child(self, std::move(main_), std::move(options_)));
+        if (group_ != nullptr && group_->cancelled()) {
+            return fail(std::errc::operation_canceled);
+        }
+        const Tid child = kernel.spawn_child(self, std::move(main_), std::move(options_));
+        if (group_ != nullptr) {
+            group_->add(kernel, self, *kernel.tasks().find(child));
+        }
+        return complete(child);
     }
 
     void print_arguments(std::ostream& out) const override { print_value(out, options_.name); }
@@ -42,6 +56,7 @@ public:
 private:
     Main main_;
     SpawnOptions options_;
+    TaskGroup* group_ = nullptr;
 };
 
 }  // namespace yos

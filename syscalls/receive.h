@@ -8,10 +8,10 @@ namespace yos {
 /// Takes the next value from a channel. None when the channel is closed and empty. Blocks while it
 /// is empty; woken by senders, first come, first served. A caller that is killed, cancelled or
 /// timed out has taken nothing. EIDRM: the channel was destroyed meanwhile.
-template <class T>
+template <class T, class Items>
 class Receive : public SystemCall<std::optional<T>> {
 public:
-    explicit Receive(Channel<T>& channel) : channel_(channel) {}
+    explicit Receive(Channel<T, Items>& channel) : channel_(channel) {}
 
     Outcome handle(Kernel& /*kernel*/, Task& self) override {
         if (channel_.closed && channel_.items.empty()) {
@@ -22,14 +22,13 @@ public:
             channel_.senders.wake_one();  // one who waits for somebody to take its value
             return blocked;
         }
-        const Outcome received = this->complete(std::move(channel_.items.front()));
-        channel_.items.pop_front();
+        const Outcome received = this->complete(channel_.items.take_front());
         channel_.senders.wake_one();
         return received;
     }
 
 private:
-    Channel<T>& channel_;
+    Channel<T, Items>& channel_;
 };
 
 }  // namespace yos

@@ -8,10 +8,10 @@ namespace yos {
 /// Puts a value into a channel. Blocks while the channel is full; woken by receivers, first come,
 /// first served. A caller that is killed, cancelled or timed out has put nothing. EPIPE: the
 /// channel is closed. EIDRM: it was destroyed meanwhile.
-template <class T>
+template <class T, class Items>
 class Send : public SystemCall<> {
 public:
-    explicit Send(Channel<T>& channel, std::type_identity_t<T> value)
+    explicit Send(Channel<T, Items>& channel, std::type_identity_t<T> value)
         : channel_(channel), value_(std::move(value)) {}
 
     Outcome handle(Kernel& /*kernel*/, Task& self) override {
@@ -29,7 +29,7 @@ public:
     void print_arguments(std::ostream& out) const override { print_value(out, value_); }
 
 private:
-    Channel<T>& channel_;
+    Channel<T, Items>& channel_;
     T value_;
 };
 

@@ -20,6 +20,7 @@
 namespace yos {
 
 class Deadline;
+class GroupMember;
 
 /// What a task begins with. An int that it returns is its exit code.
 class Main {
@@ -128,6 +129,10 @@ public:
     Deadline* deadlines() const noexcept { return extras_ ? extras_->deadlines : nullptr; }
     void set_deadlines(Deadline* innermost) { extras().deadlines = innermost; }
 
+    /// Its place in a group of tasks; null when it is in none.
+    GroupMember* member() const noexcept { return extras_ != nullptr ? extras_->member : nullptr; }
+    void set_member(GroupMember* member) { extras().member = member; }
+
     /// Where its relative paths begin: an absolute path without a / at its end, or null for where
     /// the kernel was started. Children inherit it.
     const std::string* directory() const noexcept {
@@ -161,6 +166,7 @@ private:
         std::exception_ptr cancellation;  ///< null when not cancelled
         Deadline* deadlines = nullptr;    ///< those set for this task, innermost first
         Held* held = nullptr;
+        GroupMember* member = nullptr;
         std::shared_ptr<const std::string> directory;
     };
 

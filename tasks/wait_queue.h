@@ -122,6 +122,15 @@ public:
 
     bool empty() const noexcept { return first_ == nullptr; }
 
+    /// How many wait. Counts them.
+    std::size_t size() const noexcept {
+        std::size_t count = 0;
+        for (const Waiter* waiter = first_; waiter != nullptr; waiter = waiter->next_) {
+            ++count;
+        }
+        return count;
+    }
+
     /// True when that task would have to queue up behind somebody.
     bool others_ahead_of(Task& task) const noexcept {
         return first_ != nullptr && !stands_here(task);

@@ -194,7 +194,7 @@ TEST_CASE("SIGINT ends the foreground job, and with it a run without a terminal"
 }
 
 TEST_CASE("Ctrl-C gets out of a kernel that a task has frozen", "[boot]") {
-    Process yos({"-c", "echo-bad 0; echo never"});
+    Process yos({"-c", "echobad 0; echo never"});
     yos.expect("listening");
     yos.interrupt_until_it_ends();
     CHECK(yos.wait() == 128 + SIGINT);

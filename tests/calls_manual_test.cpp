@@ -48,6 +48,7 @@ std::string symbol_of(const std::string& errc) {
         {"no_such_file_or_directory", "ENOENT"},
         {"not_a_directory", "ENOTDIR"},
         {"not_a_socket", "ENOTSOCK"},
+        {"operation_canceled", "ECANCELED"},
         {"operation_not_permitted", "EPERM"},
         {"owner_dead", "EOWNERDEAD"},
         {"resource_deadlock_would_occur", "EDEADLK"},

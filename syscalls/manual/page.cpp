@@ -160,7 +160,7 @@ struct Relations {
     explicit Relations(const Subject& subject)
         : words(matches_in(subject.comment, std::regex("\\b([A-Za-z_0-9]+)\\b"))) {
         for (const Form& form : subject.forms) {
-            objects.merge(matches_in(form.parameters, std::regex("(?:^|, )(\\w+)(?:<\\w+>)?&")));
+            objects.merge(matches_in(form.parameters, std::regex("(?:^|, )(\\w+)(?:<[\\w, ]+>)?&")));
         }
     }
 

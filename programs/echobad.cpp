@@ -72,7 +72,7 @@ HostSocket listen_at(unsigned short port) {
     return listener;
 }
 
-Coroutine<int> echo_bad(Invocation invocation) {
+Coroutine<int> echobad(Invocation invocation) {
     Number port{.value = 0, .least = 0, .most = 65535};
     Options options(invocation);
     options.required("PORT", port, "a port of this machine");
@@ -80,20 +80,20 @@ Coroutine<int> echo_bad(Invocation invocation) {
         co_return options.status();
     }
     const HostSocket listener = listen_at(static_cast<unsigned short>(port.value));
-    co_await print(invocation.out, "echo-bad: listening; all else stands still while I wait\n");
+    co_await print(invocation.out, "echobad: listening; all else stands still while I wait\n");
     for (;;) {
         const int accepted = ::accept(listener.number(), nullptr, nullptr);  // freezes everybody
         if (accepted >= 0) {
-            co_yield NewTask{handle_client(HostSocket(accepted)), "echo-bad-handler"};
+            co_yield NewTask{handle_client(HostSocket(accepted)), "echobad-handler"};
         }
         const bool interrupted = accepted < 0;  // a signal came: let the kernel take it
         co_yield Sleep{std::chrono::milliseconds(interrupted ? 1 : 0)};
     }
 }
 
-const Program program("echo-bad",
+const Program program("echobad",
                       "a server that blocks in the host: it freezes all other tasks",
-                      echo_bad);
+                      echobad);
 
 }  // namespace
 }  // namespace yos

@@ -1,0 +1,69 @@
+#include "programs/redis/keyspace.h"
+
+#include "programs/shell/pattern.h"
+
+namespace yos::redis {
+
+std::string* Keyspace::find(std::string_view key) {
+    const auto found = values_.find(key);
+    return found == values_.end() ? nullptr : &found->second.text;
+}
+
+std::string& Keyspace::at(std::string_view key) {
+    std::string* const found = find(key);
+    return found != nullptr ? *found : values_[std::string(key)].text;
+}
+
+bool Keyspace::erase(std::string_view key) {
+    const auto found = values_.find(key);
+    if (found == values_.end()) {
+        return false;
+    }
+    erase(found);
+    return true;
+}
+
+void Keyspace::erase(Values::iterator found) {
+    if (found->second.expiry) {
+        expiring_.erase({*found->second.expiry, &found->first});
+    }
+    values_.erase(found);
+}
+
+void Keyspace::clear() {
+    expiring_.clear();
+    values_.clear();
+}
+
+std::optional<Time> Keyspace::expiry(std::string_view key) const {
+    return values_.find(key)->second.expiry;
+}
+
+void Keyspace::expire_at(std::string_view key, std::optional<Time> when) {
+    auto& [name, value] = *values_.find(key);
+    if (value.expiry) {
+        expiring_.erase({*value.expiry, &name});
+    }
+    value.expiry = when;
+    if (when) {
+        expiring_.insert({*when, &name});
+    }
+}
+
+void Keyspace::sweep(Time now) {
+    while (!expiring_.empty() && expiring_.begin()->first <= now) {
+        erase(values_.find(*expiring_.begin()->second));
+    }
+}
+
+std::vector<std::string_view> Keyspace::matching(std::string_view pattern) const {
+    std::vector<std::string_view> keys;
+    for (const auto& [key, value] : values_) {
+        if (shell::matches(pattern, key)) {
+            keys.push_back(key);
+        }
+    }
+    return keys;
+}
+
+}  // namespace yos::redis
