@@ -43,6 +43,7 @@ std::string symbol_of(const std::string& errc) {
         {"bad_file_descriptor", "EBADF"},
         {"broken_pipe", "EPIPE"},
         {"invalid_argument", "EINVAL"},
+        {"invalid_seek", "ESPIPE"},
         {"no_such_file_or_directory", "ENOENT"},
         {"not_a_directory", "ENOTDIR"},
         {"not_a_socket", "ENOTSOCK"},
