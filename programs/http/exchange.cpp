@@ -49,7 +49,7 @@ Exchange::Exchange(Socket client, std::shared_ptr<Site> site)
 Coroutine<> Exchange::run() {
     std::optional<Refusal> refusal;
     try {
-        while (!close_ && co_await next_request()) {
+        while (co_await next_request()) {
             ++site_->requests;
             co_await respond();
         }
@@ -73,6 +73,9 @@ Coroutine<> Exchange::run() {
 /// False when there is no further one. The first try finds a request that came with the one before;
 /// the second, one that came whole, as nearly all do; so a deadline is set only for the others.
 Coroutine<bool> Exchange::next_request() {
+    if (close_) {
+        co_return false;
+    }
     reader_.start();
     wants_body_ = begun_ = chunked_ = false;
     if (reader_.has_bytes() && reader_.take_head()) {
@@ -82,7 +85,8 @@ Coroutine<bool> Exchange::next_request() {
     if (!co_await wait_for_request()) {
         co_return false;
     }
-    if (co_await reader_.fill() && reader_.take_head()) {
+    const bool more = co_await reader_.fill();
+    if (more && reader_.take_head()) {
         co_return true;
     }
     co_return co_await with_timeout(site_->patience.head, reader_.read_head());
@@ -144,9 +148,11 @@ Coroutine<> Exchange::linger() {
 }
 
 Coroutine<> Exchange::discard() {
-    do {
+    bool more = true;
+    while (more) {
         reader_.drop();
-    } while (co_await reader_.fill());
+        more = co_await reader_.fill();
+    }
 }
 
 // ---- The request's body ----
@@ -182,8 +188,10 @@ Coroutine<> Exchange::skip_small_body() {
         close_ = true;
         co_return;
     }
-    while (!(co_await read_body()).empty()) {
-    }
+    std::string piece;
+    do {
+        piece = co_await read_body();
+    } while (!piece.empty());
 }
 
 // ---- The answer ----
