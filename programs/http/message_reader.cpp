@@ -34,7 +34,8 @@ bool MessageReader::take_head() {
 
 Coroutine<bool> MessageReader::read_head() {
     while (!take_head()) {
-        if (!co_await fill()) {
+        const bool more = co_await fill();
+        if (!more) {
             if (parser_.has_begun() || has_bytes()) {
                 throw Refusal(400, "the connection ended within a message");
             }
@@ -53,7 +54,8 @@ Coroutine<std::string> MessageReader::read_body() {
         if (parser_.is_done()) {
             co_return std::string();
         }
-        if (!co_await fill()) {
+        const bool more = co_await fill();
+        if (!more) {
             parser_.end_of_input();
         }
     }
