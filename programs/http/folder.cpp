@@ -17,11 +17,6 @@ namespace {
 
 /// The path that a target names, from the folder on: `a b/c` of `/a%20b/c?sort=size`.
 std::string path_of(std::string_view target) {
-    constexpr std::string_view scheme = "http://";
-    if (target.starts_with(scheme)) {
-        const auto slash = target.find('/', scheme.size());
-        target = slash == std::string_view::npos ? "/" : target.substr(slash);
-    }
     if (!target.starts_with('/')) {
         throw Refusal(400, "a target begins with a /");
     }

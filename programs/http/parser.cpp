@@ -15,6 +15,16 @@ std::string_view view(beast::string_view text) {
     return {text.data(), text.size()};
 }
 
+/// A target as a server has it, of one as a proxy would be asked: `/a` of `http://host/a`.
+std::string_view origin_form(std::string_view target) {
+    constexpr std::string_view scheme = "http://";
+    if (!target.starts_with(scheme)) {
+        return target;
+    }
+    const auto slash = target.find('/', scheme.size());
+    return slash == std::string_view::npos ? "/" : target.substr(slash);
+}
+
 /// Whether this first line is that of a request in a version of HTTP that is not ours.
 bool asks_for_another_version(std::string_view bytes) {
     const std::string_view line = bytes.substr(0, bytes.find('\r'));
@@ -168,7 +178,7 @@ private:
                 throw Refusal(414, "the target is too long");
             }
             found_.head.method = view(method);
-            found_.head.target = view(target);
+            found_.head.target = origin_form(view(target));
             found_.head.minor_version = version % 10;
         }
         void on_response_impl(int status, Text /*reason*/, int version, Code& /*error*/) override {
