@@ -65,7 +65,8 @@ Coroutine<> Exchange::run() {
         co_await refuse(*std::move(refusal));
     }
     co_await flush();
-    if (refusal || !reader_.is_done() || reader_.has_bytes()) {
+    const bool left_body = close_ && !reader_.is_done();
+    if (refusal || left_body || reader_.has_bytes()) {
         co_await linger();
     }
 }
@@ -165,9 +166,9 @@ Coroutine<std::string> Exchange::read_body() {
             throw Refusal(417, "the only expectation known here is 100-continue");
         }
         out_ += "HTTP/1.1 100 Continue\r\n\r\n";
-        co_await flush();
     }
     wants_body_ = true;
+    co_await flush();  // the client may wait for it before it sends more
     try {
         co_return co_await reader_.read_body();
     } catch (const TimedOut&) {

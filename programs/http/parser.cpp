@@ -84,7 +84,7 @@ protected:
     [[noreturn]] void refuse(const beast::error_code& why, std::string_view bytes) const {
         using beast::http::error;
         if (why == error::header_limit) {
-            refuse_size();
+            refuse_size(bytes);
         }
         if (why == error::body_limit) {
             throw Refusal(413, "the body is larger than " + std::to_string(limits_.body));
@@ -95,22 +95,24 @@ protected:
         throw Refusal(400, why.message());
     }
 
-    [[noreturn]] void refuse_size() const {
+    /// `bytes` are those not taken: a first line may be among them, for Beast takes what comes in
+    /// pieces only when it has all of it.
+    [[noreturn]] void refuse_size(std::string_view bytes) const {
         if (has_head) {
             throw Refusal(400, "a chunk has too much about it");
         }
-        if (has_line_) {
+        if (has_line_ || bytes.find("\r\n") != std::string_view::npos) {
             throw Refusal(431, "the fields are larger than " + std::to_string(limits_.head));
         }
         throw Refusal(414, "the target is longer than " + std::to_string(limits_.target));
     }
 
     /// Beast has limits of its own, but begins to count anew with each call.
-    void count(std::size_t taken, std::size_t left, bool wants_more) {
+    void count(std::size_t taken, std::string_view left, bool wants_more) {
         if (!has_head || wants_more) {
             size_ = has_head ? 0 : size_ + taken;
-            if (size_ + (wants_more ? left : 0) > limits_.head) {
-                refuse_size();
+            if (size_ + (wants_more ? left.size() : 0) > limits_.head) {
+                refuse_size(left);
             }
         }
     }
@@ -142,7 +144,7 @@ public:
             refuse(error, bytes);
         }
         bytes.remove_prefix(taken);
-        count(taken, bytes.size(), wants_more);
+        count(taken, bytes, wants_more);
         return !wants_more;
     }
 
