@@ -31,7 +31,7 @@ missing_packages() {
     if ! command -v g++ >/dev/null; then
         # Without a compiler to find the headers, take it that there are none.
         printf '%s\n' g++ libboost-dev catch2 libspdlog-dev libfmt-dev libcli11-dev \
-            liburing-dev libre2-dev
+            liburing-dev libre2-dev nlohmann-json3-dev
         return
     fi
     g++ -E -P -x c++ - <<'END'
@@ -55,6 +55,9 @@ liburing-dev
 #endif
 #if !__has_include(<re2/re2.h>)
 libre2-dev
+#endif
+#if !__has_include(<nlohmann/json.hpp>)
+nlohmann-json3-dev
 #endif
 END
 }

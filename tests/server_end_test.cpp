@@ -26,10 +26,10 @@ TEST_CASE(
     server.expect("listening at 127.0.0.1:");
     server.expect("\n");
     const unsigned short port = port_of(server);
+    const HostPeer silent(here(port));
     HostPeer idle(here(port));
     idle.send(hello);
     CHECK(idle.receive(15) == "HTTP/1.1 200 OK");
-    HostPeer silent(here(port));
     server.signal(SIGINT);
     server.expect("1 requests on 2 connections, 0 broken off");
     CHECK(server.wait() == 0);

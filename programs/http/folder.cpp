@@ -3,10 +3,9 @@
 #include "programs/http/content_type.h"
 #include "programs/http/range.h"
 #include "programs/http/text.h"
+#include "programs/lib/print.h"
 #include "syscalls/list_directory.h"
 #include "syscalls/open_below.h"
-
-#include <fmt/core.h>
 
 #include <fcntl.h>
 #include <optional>
