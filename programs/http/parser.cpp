@@ -15,6 +15,8 @@ std::string_view view(beast::string_view text) {
     return {text.data(), text.size()};
 }
 
+constexpr std::size_t shortest_last_chunk = std::string_view("0\r\n\r\n").size();
+
 /// A target as a server has it, of one as a proxy would be asked: `/a` of `http://host/a`.
 std::string_view origin_form(std::string_view target) {
     constexpr std::string_view scheme = "http://";
@@ -63,6 +65,7 @@ protected:
         has_begun = false;
         has_head = false;
         has_line_ = false;
+        is_between_chunks_ = false;
         size_ = 0;
     }
 
@@ -119,6 +122,7 @@ protected:
 
     Limits limits_;
     bool has_line_ = false;
+    bool is_between_chunks_ = false;
     std::size_t size_ = 0;  // of the head so far
 };
 
@@ -136,6 +140,9 @@ public:
     }
 
     bool take(std::string_view& bytes) override {
+        if (is_between_chunks_ && bytes.size() < shortest_last_chunk) {
+            return false;  // Beast asserts that it has no less
+        }
         beast::error_code error;
         const std::size_t taken = parser_->put({bytes.data(), bytes.size()}, error);
         has_begun = has_begun || taken > 0;
@@ -200,6 +207,7 @@ private:
             found_.has_head = true;
             found_.head.keep_alive = this->keep_alive();
             found_.head.has_body = !this->is_done();
+            found_.is_between_chunks_ = found_.head.has_body && this->chunked();
             if (const auto size = this->content_length()) {
                 found_.head.body_size = *size;
             }
@@ -212,10 +220,11 @@ private:
         }
         void on_chunk_header_impl(std::uint64_t /*size*/,
                                   Text /*about*/,
-                                  Code& /*error*/) override {}
-        std::size_t on_chunk_body_impl(std::uint64_t /*left*/,
-                                       Text bytes,
-                                       Code& /*error*/) override {
+                                  Code& /*error*/) override {
+            found_.is_between_chunks_ = false;
+        }
+        std::size_t on_chunk_body_impl(std::uint64_t left, Text bytes, Code& /*error*/) override {
+            found_.is_between_chunks_ = left == bytes.size();
             found_.body += view(bytes);
             return bytes.size();
         }
