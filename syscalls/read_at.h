@@ -4,10 +4,10 @@
 
 namespace yos {
 
-/// Reads up to buffer.size() bytes of a file of the host, from an offset in bytes on. Evaluates to
-/// how many, 0 at the end of the file. Where Read goes on is left as it is. Blocks the whole kernel
-/// for as long as the host takes. EBADF: not open. ESPIPE: a stream, which has no offsets. Fails
-/// otherwise as the host says. (pread of Unix)
+/// Reads from anywhere in a file of the host. Up to buffer.size() bytes, from an offset in bytes on.
+/// Evaluates to how many, 0 at the end of the file. Where Read goes on is left as it is. Blocks the
+/// whole kernel for as long as the host takes. EBADF: not open. ESPIPE: a stream, which has no
+/// offsets. Fails otherwise as the host says. (pread of Unix)
 class ReadAt : public SystemCall<std::size_t> {
 public:
     explicit ReadAt(Fd fd, std::uint64_t offset, std::span<char> buffer)
