@@ -100,15 +100,22 @@ Coroutine<bool> Exchange::wait_for_request() {
     co_return first.index() == 0;
 }
 
+/// Every request has an answer, whatever becomes of the handler; once that has begun, it can only
+/// be broken off.
 Coroutine<> Exchange::respond() {
     std::optional<Refusal> refusal;
     try {
         co_await site_->handler(*this);
-    } catch (const Refusal& why) {
-        if (begun_) {
-            throw;
+        if (!begun_) {
+            refusal = Refusal(500, "there is no answer");
         }
+    } catch (const Refusal& why) {
         refusal = why;
+    } catch (const std::exception&) {
+        refusal = Refusal(500, "the server has failed");
+    }
+    if (refusal && begun_) {
+        throw *std::move(refusal);
     }
     if (refusal) {
         Response page = error_page(refusal->status(), refusal->what());
