@@ -65,13 +65,15 @@ Coroutine<int> http_server(Invocation invocation) {
     Number slow{.value = 10, .least = 1, .most = 86'400};
     Options options(invocation);
     options.required("PORT", where, "a port of this machine, or HOST:PORT, *:PORT, unix:PATH");
-    options.optional("FOLDER", directory, "whose files to serve: the current one, unless told");
+    options.optional("FOLDER",
+                     directory,
+                     "its files; the current one, unless told. Beside them there are the page "
+                     "/hello, for measuring, and /echo, which sends back what is POSTed");
     options.option("-c,--connections", "N", connections, "at once: 10000, unless told");
     options.option("-b,--max-body", "BYTES", body, "of a request: 16 MiB, unless told");
     options.option("--idle", "SECONDS", idle, "between requests: 60, unless told");
     options.option("--slow", "SECONDS", slow, "for a head, or more of a body: 10, unless told");
-    options.example("http-server 8080 pages, then: curl -i localhost:8080/hello");
-    options.example("curl -d 'some text' localhost:8080/echo");
+    options.example("http-server 8080 pages");
     if (!co_await options.parse()) {
         co_return options.status();
     }
@@ -95,7 +97,8 @@ Coroutine<int> http_server(Invocation invocation) {
     co_return 0;
 }
 
-const Program program("http-server", "serve the files of a folder by HTTP", http_server);
+const Program program("http-server", "serve the files of a folder by HTTP", http_server); /hello is for measuring, /echo for POST",
+    http_server);
 
 }  // namespace
 }  // namespace yos

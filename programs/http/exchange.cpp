@@ -1,6 +1,7 @@
 #include "programs/http/exchange.h"
 
 #include "programs/lib/line_blocks.h"
+#include "programs/lib/print.h"
 #include "syscalls/read_at.h"
 #include "syscalls/read_wait.h"
 #include "syscalls/select.h"
@@ -9,27 +10,19 @@
 #include "syscalls/with_timeout.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace yos::http {
 namespace {
 
 constexpr std::uint64_t small_body = 65'536;  // bytes that are rather read than not
+constexpr std::size_t kept_buffer = 1'024;    // bytes
 constexpr Duration longest_farewell = std::chrono::seconds(2);
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
     out += name;
     out += ": ";
     out += value;
-    out += "\r\n";
-}
-
-/// The line before a chunk.
-void append_chunk_size(std::string& out, std::size_t size) {
-    std::array<char, 16> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), size, 16).ptr;
-    out.append(digits.data(), end);
     out += "\r\n";
 }
 
@@ -93,8 +86,11 @@ Coroutine<bool> Exchange::next_request() {
     co_return co_await with_timeout(site_->patience.head, reader_.read_head());
 }
 
-/// False when it is time to go.
+/// False when it is time to go. A connection that waits does not keep large buffers.
 Coroutine<bool> Exchange::wait_for_request() {
+    if (out_.capacity() > kept_buffer) {
+        out_ = std::string();
+    }
     const auto first = co_yield Select{
         ReadWait{client_.fd()}, WaitEvent{site_->server->stopping()}, Sleep{site_->patience.idle}};
     co_return first.index() == 0;
@@ -258,7 +254,7 @@ Coroutine<> Exchange::send(std::string_view piece) {
         co_return;
     }
     if (chunked_) {
-        append_chunk_size(out_, piece.size());
+        out_ += fmt::format("{:x}\r\n", piece.size());
     }
     out_ += piece;
     if (chunked_) {
@@ -293,24 +289,6 @@ Coroutine<> Exchange::send_file(Fd file, std::uint64_t offset, std::uint64_t siz
             co_await flush();
         }
     }
-}
-
-// ---- The server ----
-
-namespace {
-
-Coroutine<> serve_client(Socket client, std::shared_ptr<Site> site) {
-    Exchange exchange(std::move(client), std::move(site));
-    co_await exchange.run();
-}
-
-}  // namespace
-
-Coroutine<> serve(std::shared_ptr<Site> site, Socket listener) {
-    Server::Handler handler = [site](Socket client) {
-        return serve_client(std::move(client), site);
-    };
-    co_await Server::run(site->server, std::move(listener), std::move(handler), "http-connection");
 }
 
 }  // namespace yos::http

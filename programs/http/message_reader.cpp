@@ -9,6 +9,11 @@
 #include <utility>
 
 namespace yos::http {
+namespace {
+
+constexpr std::size_t kept_buffer = 1'024;  // bytes, while no message is due
+
+}  // namespace
 
 /// Empty lines before a message are left out, as RFC 9112 asks for.
 void MessageReader::understand() {
@@ -22,8 +27,15 @@ void MessageReader::understand() {
     taken_ = bytes_.size() - left.size();
 }
 
+void MessageReader::start(bool answers_head) {
+    parser_.start(answers_head);
+    if (!has_bytes() && bytes_.capacity() > kept_buffer) {
+        drop();
+    }
+}
+
 void MessageReader::drop() {
-    bytes_.clear();
+    bytes_ = std::string();
     taken_ = 0;
 }
 

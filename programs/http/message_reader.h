@@ -18,7 +18,7 @@ public:
         : fd_(fd), stall_(stall), parser_(kind, limits) {}
 
     /// Goes on to the next message. REQUIRES: this one is done.
-    void start(bool answers_head = false) { parser_.start(answers_head); }
+    void start(bool answers_head = false);
 
     /// Some of the next message has come already.
     bool has_bytes() const { return taken_ < bytes_.size(); }

@@ -37,14 +37,7 @@ struct Site {
     std::uint64_t requests = 0;
 
     /// The Date of an answer; it is made once a second.
-    const std::string& date(WallTime now) {
-        const auto second = std::chrono::floor<std::chrono::seconds>(now);
-        if (date_.empty() || second != second_) {
-            second_ = second;
-            date_ = to_date(now);
-        }
-        return date_;
-    }
+    const std::string& date(WallTime now);
 
 private:
     std::chrono::sys_seconds second_{};
