@@ -97,8 +97,7 @@ Coroutine<int> http_server(Invocation invocation) {
     co_return 0;
 }
 
-const Program program("http-server", "serve the files of a folder by HTTP", http_server); /hello is for measuring, /echo for POST",
-    http_server);
+const Program program("http-server", "serve the files of a folder by HTTP", http_server);
 
 }  // namespace
 }  // namespace yos
