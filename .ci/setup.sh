@@ -31,7 +31,7 @@ missing_packages() {
     if ! command -v g++ >/dev/null; then
         # Without a compiler to find the headers, take it that there are none.
         printf '%s\n' g++ libboost-dev catch2 libspdlog-dev libfmt-dev libcli11-dev \
-            liburing-dev libre2-dev nlohmann-json3-dev
+            liburing-dev libre2-dev nlohmann-json3-dev libexpat1-dev
         return
     fi
     g++ -E -P -x c++ - <<'END'
@@ -58,6 +58,9 @@ libre2-dev
 #endif
 #if !__has_include(<nlohmann/json.hpp>)
 nlohmann-json3-dev
+#endif
+#if !__has_include(<expat.h>)
+libexpat1-dev
 #endif
 END
 }

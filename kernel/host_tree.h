@@ -70,9 +70,10 @@ public:
     /// Reads from `offset` on, in bytes, wherever the file stands.
     static IoResult read_at(const HostFile& file, std::uint64_t offset, std::span<char> buffer);
 
-private:
+    /// True when the root is the host's own.
     bool is_whole() const { return root_.number() < 0; }
 
+private:
     HostDescriptor root_;  // -1: all that the host has
     std::string start_;    // where relative paths begin, as seen from the root
 };

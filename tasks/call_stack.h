@@ -34,15 +34,10 @@ inline std::source_location location_of(Place place) {
 }
 
 /// One activation record: the base of every coroutine's promise.
-class Frame {
+class Frame : public RecycledFrame {
 public:
     Frame(const Frame&) = delete;
     Frame& operator=(const Frame&) = delete;
-
-    static void* operator new(std::size_t size) { return Recycler::allocate(block_size(size)); }
-    static void operator delete(void* memory, std::size_t size) noexcept {
-        Recycler::release(memory, block_size(size));
-    }
 
 protected:
     /// GCC 12 has 8 bytes before the frame of a coroutine that has no local variable but a co_await
@@ -60,12 +55,6 @@ protected:
 
 private:
     friend class CallStack;
-
-    /// Compilers take it that a frame is aligned as operator new aligns.
-    static constexpr std::size_t block_size(std::size_t size) {
-        return (size + __STDCPP_DEFAULT_NEW_ALIGNMENT__ - 1) / __STDCPP_DEFAULT_NEW_ALIGNMENT__ *
-               __STDCPP_DEFAULT_NEW_ALIGNMENT__;
-    }
 
     /// The promise begins with its Frame (checked in coroutine.h), so a frame finds its coroutine
     /// without storing the handle.

@@ -100,4 +100,20 @@ public:
     }
 };
 
+/// A base for the promises of coroutines, whose frames then live in recycled memory. Compilers take
+/// it that a frame is aligned as operator new aligns.
+class RecycledFrame {
+public:
+    static void* operator new(std::size_t size) { return Recycler::allocate(block_size(size)); }
+    static void operator delete(void* memory, std::size_t size) noexcept {
+        Recycler::release(memory, block_size(size));
+    }
+
+private:
+    static constexpr std::size_t block_size(std::size_t size) {
+        return (size + __STDCPP_DEFAULT_NEW_ALIGNMENT__ - 1) / __STDCPP_DEFAULT_NEW_ALIGNMENT__ *
+               __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+    }
+};
+
 }  // namespace yos

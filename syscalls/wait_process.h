@@ -1,0 +1,34 @@
+#pragma once
+
+#include "kernel/host_process.h"
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// How did a process of the host end? Evaluates to its status as a shell shows it: what it exited
+/// with, or 128 and the number of the signal that killed it. Blocks until it has ended; woken by
+/// the poller. EBADF: not open, or closed meanwhile. EINVAL: no process. (wait of Unix)
+class WaitProcess : public SystemCall<int> {
+public:
+    explicit WaitProcess(Fd process) : process_(process) {}
+
+    Outcome handle(Kernel& kernel, Task& self) override {
+        File* const file = kernel.descriptors().find(process_);
+        if (file == nullptr) {
+            return fail(std::errc::bad_file_descriptor);
+        }
+        auto* const process = dynamic_cast<HostProcess*>(file);
+        if (process == nullptr) {
+            return fail(std::errc::invalid_argument);
+        }
+        const std::optional<int> status = process->status();
+        return status ? complete(*status) : block_on(self, process->readers);
+    }
+
+    void print_arguments(std::ostream& out) const override { out << process_; }
+
+private:
+    Fd process_;
+};
+
+}  // namespace yos
