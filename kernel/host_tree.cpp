@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <grp.h>
+#include <map>
 #include <memory>
 #include <pwd.h>
 #include <sys/stat.h>
@@ -22,12 +23,13 @@ std::system_error failure(const std::string& path, int error = errno) {
     return {error, std::generic_category(), path};
 }
 
-/// Like openat(2), but `root` is what `/` means, and nothing leads out of it.
-int open_below(int root, const std::string& path, int flags, unsigned mode) {
+/// Like openat(2), but nothing leads out of `root`. With RESOLVE_IN_ROOT that is what `/` means;
+/// with RESOLVE_BENEATH what would lead out fails.
+int open_within(int root, const std::string& path, int flags, unsigned mode, unsigned resolve) {
     open_how how{};
     how.flags = static_cast<std::uint64_t>(flags);
     how.mode = (flags & O_CREAT) != 0 ? mode : 0;  // it minds, unlike open
-    how.resolve = RESOLVE_IN_ROOT;
+    how.resolve = resolve;
     // EAGAIN: something was moved while the host looked for it.
     constexpr int tries = 32;
     long opened = -1;
@@ -35,6 +37,17 @@ int open_below(int root, const std::string& path, int flags, unsigned mode) {
         opened = ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how);
     }
     return static_cast<int>(opened);
+}
+
+/// The host would take it to end at a zero byte.
+void check_path(const std::string& path) {
+    if (path.find('\0') != std::string::npos) {
+        throw failure(path, EINVAL);
+    }
+}
+
+int as_the_kernel_opens(int flags) {
+    return flags | O_CLOEXEC | ((flags & O_PATH) == 0 ? O_NONBLOCK | O_NOCTTY : 0);
 }
 
 HostDescriptor open_root(const std::string& root) {
@@ -45,7 +58,8 @@ HostDescriptor open_root(const std::string& root) {
     if (opened.number() < 0) {
         throw failure(root);
     }
-    const HostDescriptor same(open_below(opened.number(), "/", O_PATH | O_CLOEXEC, 0));
+    const HostDescriptor same(
+        open_within(opened.number(), "/", O_PATH | O_CLOEXEC, 0, RESOLVE_IN_ROOT));
     if (same.number() < 0) {
         throw failure("a root other than / needs openat2, which Linux has from 5.6");
     }
@@ -78,14 +92,25 @@ FileKind kind_of(unsigned mode) {
     }
 }
 
-std::string owner_name(uid_t user) {
-    const passwd* const known = ::getpwuid(user);
-    return known != nullptr ? known->pw_name : std::to_string(user);
+/// Asked of the host once: it goes through a file each time.
+const std::string& owner_name(uid_t user) {
+    thread_local std::map<uid_t, std::string> names;
+    std::string& name = names[user];
+    if (name.empty()) {
+        const passwd* const known = ::getpwuid(user);
+        name = known != nullptr ? known->pw_name : std::to_string(user);
+    }
+    return name;
 }
 
-std::string group_name(gid_t group) {
-    const ::group* const known = ::getgrgid(group);
-    return known != nullptr ? known->gr_name : std::to_string(group);
+const std::string& group_name(gid_t group) {
+    thread_local std::map<gid_t, std::string> names;
+    std::string& name = names[group];
+    if (name.empty()) {
+        const ::group* const known = ::getgrgid(group);
+        name = known != nullptr ? known->gr_name : std::to_string(group);
+    }
+    return name;
 }
 
 /// Where the symbolic link `link` points to.
@@ -106,44 +131,9 @@ FileKind kind_of(int directory, const dirent& entry) {
     return kind_of(DTTOIF(entry.d_type));
 }
 
-}  // namespace
-
-HostTree::HostTree(const std::string& root)
-    : root_(open_root(root)), start_(is_whole() ? "" : start_in(root)) {}
-
-std::string HostTree::start() const {
-    const std::filesystem::path path =
-        is_whole() ? std::filesystem::current_path() : std::filesystem::path(start_);
-    return path.has_filename() ? path.string() : path.parent_path().string();
-}
-
-HostDescriptor HostTree::open(const std::string& path, int flags, unsigned mode) const {
-    if (path.find('\0') != std::string::npos) {
-        throw failure(path, EINVAL);
-    }
-    flags |= O_CLOEXEC;
-    if ((flags & O_PATH) == 0) {
-        flags |= O_NONBLOCK | O_NOCTTY;
-    }
-    int opened = -1;
-    if (is_whole()) {
-        do {
-            opened = ::open(path.c_str(), flags, mode);
-        } while (opened < 0 && errno == EINTR);
-    } else {
-        const bool from_start = !path.empty() && path.front() != '/';
-        opened = open_below(root_.number(), (from_start ? start_ : "") + path, flags, mode);
-    }
-    if (opened < 0) {
-        throw failure(path);
-    }
-    return HostDescriptor(opened);
-}
-
-FileAttributes HostTree::attributes(const std::string& path, bool follow) const {
-    const HostDescriptor file = open(path, O_PATH | (follow ? 0 : O_NOFOLLOW));
+FileAttributes attributes_of(int file, const std::string& path) {
     struct stat about {};
-    if (::fstat(file.number(), &about) < 0) {
+    if (::fstat(file, &about) < 0) {
         throw failure(path);
     }
     FileAttributes attributes{
@@ -159,13 +149,12 @@ FileAttributes HostTree::attributes(const std::string& path, bool follow) const 
         .target = {},
     };
     if (attributes.kind == FileKind::link) {
-        attributes.target = target_of(file.number(), attributes.size);
+        attributes.target = target_of(file, attributes.size);
     }
     return attributes;
 }
 
-std::vector<DirectoryEntry> HostTree::list(const std::string& path) const {
-    HostDescriptor opened = open(path, O_RDONLY | O_DIRECTORY);
+std::vector<DirectoryEntry> entries_of(HostDescriptor opened, const std::string& path) {
     const std::unique_ptr<DIR, int (*)(DIR*)> directory(::fdopendir(opened.number()), ::closedir);
     if (!directory) {
         throw failure(path);
@@ -189,6 +178,45 @@ std::vector<DirectoryEntry> HostTree::list(const std::string& path) const {
     return entries;
 }
 
+}  // namespace
+
+HostTree::HostTree(const std::string& root)
+    : root_(open_root(root)), start_(is_whole() ? "" : start_in(root)) {}
+
+std::string HostTree::start() const {
+    const std::filesystem::path path =
+        is_whole() ? std::filesystem::current_path() : std::filesystem::path(start_);
+    return path.has_filename() ? path.string() : path.parent_path().string();
+}
+
+HostDescriptor HostTree::open(const std::string& path, int flags, unsigned mode) const {
+    check_path(path);
+    flags = as_the_kernel_opens(flags);
+    int opened = -1;
+    if (is_whole()) {
+        do {
+            opened = ::open(path.c_str(), flags, mode);
+        } while (opened < 0 && errno == EINTR);
+    } else {
+        const bool from_start = !path.empty() && path.front() != '/';
+        opened = open_within(
+            root_.number(), (from_start ? start_ : "") + path, flags, mode, RESOLVE_IN_ROOT);
+    }
+    if (opened < 0) {
+        throw failure(path);
+    }
+    return HostDescriptor(opened);
+}
+
+FileAttributes HostTree::attributes(const std::string& path, bool follow) const {
+    const HostDescriptor file = open(path, O_PATH | (follow ? 0 : O_NOFOLLOW));
+    return attributes_of(file.number(), path);
+}
+
+std::vector<DirectoryEntry> HostTree::list(const std::string& path) const {
+    return entries_of(open(path, O_RDONLY | O_DIRECTORY), path);
+}
+
 void HostTree::make_directory(const std::string& path, unsigned mode) const {
     const auto end = path.find_last_not_of('/');
     const auto slash = end == std::string::npos ? end : path.find_last_of('/', end);
@@ -202,6 +230,34 @@ void HostTree::make_directory(const std::string& path, unsigned mode) const {
     if (::mkdirat(parent.number(), name.c_str(), mode) < 0) {
         throw failure(path);
     }
+}
+
+HostDescriptor HostTree::open_below(const HostFile& directory, const std::string& path, int flags) {
+    check_path(path);
+    HostDescriptor opened(
+        open_within(directory.number(), path, as_the_kernel_opens(flags), 0, RESOLVE_BENEATH));
+    if (opened.number() < 0) {
+        throw failure(path);
+    }
+    return opened;
+}
+
+FileAttributes HostTree::attributes(const HostFile& file) {
+    return attributes_of(file.number(), "an open file");
+}
+
+/// By a descriptor of its own, because the entries are listed from where a descriptor stands.
+std::vector<DirectoryEntry> HostTree::list(const HostFile& directory) {
+    return entries_of(open_below(directory, ".", O_RDONLY | O_DIRECTORY), "an open directory");
+}
+
+IoResult HostTree::read_at(const HostFile& file, std::uint64_t offset, std::span<char> buffer) {
+    ssize_t got = -1;
+    do {
+        got = ::pread(file.number(), buffer.data(), buffer.size(), static_cast<off_t>(offset));
+    } while (got < 0 && errno == EINTR);
+    return got < 0 ? IoResult::failed(static_cast<std::errc>(errno))
+                   : IoResult{static_cast<std::size_t>(got)};
 }
 
 }  // namespace yos

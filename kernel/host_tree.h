@@ -9,6 +9,7 @@
 #include "kernel/time.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,18 @@ public:
     std::vector<DirectoryEntry> list(const std::string& path) const;
 
     void make_directory(const std::string& path, unsigned mode) const;
+
+    // The same for what is open already. ENOTDIR where it should be a directory.
+
+    /// What lies below `directory`: a `..`, a link or an absolute path that would lead out of it
+    /// fails with EXDEV. ENOSYS where the host has no openat2.
+    static HostDescriptor open_below(const HostFile& directory, const std::string& path, int flags);
+
+    static FileAttributes attributes(const HostFile& file);
+    static std::vector<DirectoryEntry> list(const HostFile& directory);
+
+    /// Reads from `offset` on, in bytes, wherever the file stands.
+    static IoResult read_at(const HostFile& file, std::uint64_t offset, std::span<char> buffer);
 
     /// True when the root is the host's own.
     bool is_whole() const { return root_.number() < 0; }

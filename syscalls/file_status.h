@@ -6,25 +6,43 @@
 namespace yos {
 
 /// What does the host know of a file below the kernel's root? Its kind, size, owner and so on;
-/// of a symbolic link itself if told not to follow it. Blocks the whole kernel for as long as
-/// the host takes. ENOENT, EACCES and the like: as the host says. (stat of Unix)
+/// of a symbolic link itself if told not to follow it. Of one that is open, without a path.
+/// Blocks the whole kernel for as long as the host takes. EBADF: not open. EINVAL: open, but no
+/// file of the host. ENOENT, EACCES and the like: as the host says. (stat and fstat of Unix)
 class FileStatus : public SystemCall<FileAttributes> {
 public:
     enum class Links { follow, look_at };
 
     explicit FileStatus(std::string path, Links links = Links::follow)
         : path_(std::move(path)), links_(links) {}
+    explicit FileStatus(Fd open) : open_(open) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        return complete(
-            kernel.host_tree().attributes(path_of(self, path_), links_ == Links::follow));
+        if (!open_) {
+            return complete(
+                kernel.host_tree().attributes(path_of(self, path_), links_ == Links::follow));
+        }
+        File* const file = kernel.descriptors().find(*open_);
+        if (file == nullptr) {
+            return fail(std::errc::bad_file_descriptor);
+        }
+        const auto* const of_host = dynamic_cast<HostFile*>(file);
+        return of_host != nullptr ? complete(HostTree::attributes(*of_host))
+                                  : fail(std::errc::invalid_argument);
     }
 
-    void print_arguments(std::ostream& out) const override { print_value(out, path_); }
+    void print_arguments(std::ostream& out) const override {
+        if (open_) {
+            out << *open_;
+        } else {
+            print_value(out, path_);
+        }
+    }
 
 private:
     std::string path_;
-    Links links_;
+    Links links_ = Links::follow;
+    std::optional<Fd> open_;
 };
 
 }  // namespace yos

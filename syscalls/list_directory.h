@@ -5,21 +5,38 @@
 
 namespace yos {
 
-/// Lists a directory of the host, below the kernel's root. By name, without `.` and `..`.
-/// Blocks the whole kernel for as long as the host takes. ENOENT, ENOTDIR, EACCES and the like:
-/// as the host says.
+/// Lists a directory of the host, below the kernel's root. By name, without `.` and `..`. Takes one
+/// that is open, too. Blocks the whole kernel for as long as the host takes. EBADF: not open.
+/// ENOTDIR: no directory. ENOENT, EACCES and the like: as the host says.
 class ListDirectory : public SystemCall<std::vector<DirectoryEntry>> {
 public:
     explicit ListDirectory(std::string path) : path_(std::move(path)) {}
+    explicit ListDirectory(Fd open) : open_(open) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        return complete(kernel.host_tree().list(path_of(self, path_)));
+        if (!open_) {
+            return complete(kernel.host_tree().list(path_of(self, path_)));
+        }
+        File* const file = kernel.descriptors().find(*open_);
+        if (file == nullptr) {
+            return fail(std::errc::bad_file_descriptor);
+        }
+        const auto* const directory = dynamic_cast<HostFile*>(file);
+        return directory != nullptr ? complete(HostTree::list(*directory))
+                                    : fail(std::errc::not_a_directory);
     }
 
-    void print_arguments(std::ostream& out) const override { print_value(out, path_); }
+    void print_arguments(std::ostream& out) const override {
+        if (open_) {
+            out << *open_;
+        } else {
+            print_value(out, path_);
+        }
+    }
 
 private:
     std::string path_;
+    std::optional<Fd> open_;
 };
 
 }  // namespace yos

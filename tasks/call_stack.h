@@ -10,6 +10,7 @@
 #include "tasks/trap.h"
 
 #include <bit>
+#include <cassert>
 #include <coroutine>
 #include <cstddef>
 #include <cstdint>
@@ -39,7 +40,12 @@ public:
     Frame& operator=(const Frame&) = delete;
 
 protected:
-    Frame() = default;
+    /// GCC 12 has 8 bytes before the frame of a coroutine that has no local variable but a co_await
+    /// in the condition of an if, a while or a switch: so it cannot be found by its promise.
+    Frame() {
+        assert(reinterpret_cast<std::uintptr_t>(this) % __STDCPP_DEFAULT_NEW_ALIGNMENT__ == 0 &&
+               "the compiler has misplaced this frame: give what a condition awaits a name");
+    }
     ~Frame() = default;
 
     void destroy() { handle().destroy(); }

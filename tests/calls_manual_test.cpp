@@ -45,6 +45,7 @@ std::string symbol_of(const std::string& errc) {
         {"inappropriate_io_control_operation", "ENOTTY"},
         {"invalid_argument", "EINVAL"},
         {"io_error", "EIO"},
+        {"invalid_seek", "ESPIPE"},
         {"no_such_file_or_directory", "ENOENT"},
         {"not_a_directory", "ENOTDIR"},
         {"not_a_socket", "ENOTSOCK"},

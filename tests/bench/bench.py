@@ -30,6 +30,7 @@ class Bench:
         self.notes: List[str] = []
         self.programs = contenders.programs(build, self.note)
         self.servers = contenders.servers(build, self.note)
+        self.web_servers = contenders.web_servers(build, self.note)
         self.load = os.path.join(build, "tests", "bench", "echo_load")
         self.idle = min(self.idle_connections(), 5_000 if quick else WANTED_IDLE)
 
@@ -77,7 +78,8 @@ class Bench:
     def echo_round(self, row: Row) -> Dict[str, float]:
         seconds = 0.25 if self.quick else 0.75
         found = {}
-        for name, server in self.servers.items():
+        servers = self.web_servers if row.load == "hello" else self.servers
+        for name, server in servers.items():
             if row.load == "idle" and name not in ("yos", "raw"):
                 continue
             try:

@@ -6,7 +6,7 @@ from report import Result
 
 COLOURS = {
     "limit": "#888888", "asio": "#1f77b4", "fiber": "#8c564b", "libuv": "#9467bd", "go": "#00add8",
-    "tokio": "#d95f02", "asyncio": "#bcbd22", "uvloop": "#8c8d00", "pyos8": "#e6ab02",
+    "tokio": "#d95f02", "asyncio": "#bcbd22", "uvloop": "#8c8d00", "pyos8": "#e6ab02", "nginx": "#009639",
     "~libcoro": "#e7298a", "~photon": "#7570b3", "~cppcoro": "#66a61e",
 }
 

@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -97,7 +99,7 @@ class Server:
             if core is not None:
                 os.sched_setaffinity(0, {core})
 
-        mode = "closed" if row.load == "closed" else "lockstep"
+        mode = row.load if row.load in ("closed", "hello") else "lockstep"
         return json.loads(output_of(
             [program, mode, self.port, str(self.process.pid), str(row.connections), str(seconds),
              str(idle)], preexec_fn=move))
@@ -120,6 +122,47 @@ class Server:
             if total is None:
                 raise Failure("strace has counted nothing")
             return int(total.group(1)) / requests
+
+
+class Nginx(Server):
+    """One process, as the others are; it does not say where it listens, but is told."""
+
+    CONFIGURATION = """
+        daemon off; master_process off; pid {0}/pid; error_log {0}/error;
+        events {{ worker_connections 4096; }}
+        http {{
+            access_log off; keepalive_requests 1000000000; default_type text/plain;
+            client_body_temp_path {0}/1; proxy_temp_path {0}/2; fastcgi_temp_path {0}/3;
+            uwsgi_temp_path {0}/4; scgi_temp_path {0}/5;
+            server {{
+                listen 127.0.0.1:{1} backlog=4096;
+                location = /hello {{ return 200 "Hello, world!\\n"; }}
+            }}
+        }}"""
+
+    def __enter__(self) -> "Nginx":
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = str(free.getsockname()[1])
+        self.directory = tempfile.TemporaryDirectory()
+        path = os.path.join(self.directory.name, "conf")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.CONFIGURATION.format(self.directory.name, self.port))
+        self.process = subprocess.Popen(
+            [*self.command, "-p", self.directory.name, "-c", path],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", int(self.port))).close()
+                return self
+            except OSError:
+                time.sleep(0.05)
+        self.__exit__()
+        raise Failure("it does not listen")
+
+    def __exit__(self, *exception) -> None:
+        super().__exit__(*exception)
+        self.directory.cleanup()
 
 
 def if_there(note: Callable[[str], None], name: str,
@@ -150,33 +193,50 @@ def programs(build: str, note: Callable[[str], None]) -> Dict[str, object]:
     return {name: program for name, program in made.items() if program is not None}
 
 
+def tried(server: Server) -> Server:
+    try:
+        with server:
+            return server
+    except OSError as failure:
+        raise Failure(str(failure)) from failure
+
+
+def running(kind: str, made: Dict[str, Server], note: Callable[[str], None]) -> Dict[str, Server]:
+    """Those that run here."""
+    found = {name: if_there(note, f"{name}'s {kind} server", lambda: tried(server))
+             for name, server in made.items()}
+    return {name: server for name, server in found.items() if server is not None}
+
+
+def yos_serving(build: str, program: str) -> Dict[str, Server]:
+    yos = os.path.join(build, "yos")
+    serve = ["-c", program]
+    if "--io" not in output_of([yos, "--help"]):
+        return {"yos": Server(yos, *serve)}
+    return {"yos": Server(yos, "--io", "epoll", *serve),
+            "yos uring": Server(yos, "--io", "uring", *serve)}
+
+
 def servers(build: str, note: Callable[[str], None]) -> Dict[str, Server]:
     peers = os.path.join(build, "tests", "peers")
-    yos = os.path.join(build, "yos")
-    serve = ["-c", "echo-server 0"]
-    commands = {
-        "yos": [yos, *serve],
-        "raw": [os.path.join(peers, "echo_epoll")],
-        "raw uring": [os.path.join(peers, "echo_uring")],
-        "raw multishot": [os.path.join(peers, "echo_uring"), "--multishot"],
-        "asio": [os.path.join(peers, "echo_asio")],
-        "libuv": [os.path.join(peers, "echo_uv")],
-        "go": [os.path.join(peers, "echo_go")],
-        "tokio": [os.path.join(peers, "tokio", "release", "echo_tokio")],
-        "asyncio": [sys.executable, os.path.join(PEERS, "echo_python.py")],
-        "uvloop": [sys.executable, os.path.join(PEERS, "echo_python.py"), "--uvloop"],
-    }
-    if "--io" in output_of([yos, "--help"]):
-        commands["yos"] = [yos, "--io", "epoll", *serve]
-        commands["yos uring"] = [yos, "--io", "uring", *serve]
+    return running("echo", {
+        **yos_serving(build, "echo-server 0"),
+        "raw": Server(os.path.join(peers, "echo_epoll")),
+        "raw uring": Server(os.path.join(peers, "echo_uring")),
+        "raw multishot": Server(os.path.join(peers, "echo_uring"), "--multishot"),
+        "asio": Server(os.path.join(peers, "echo_asio")),
+        "libuv": Server(os.path.join(peers, "echo_uv")),
+        "go": Server(os.path.join(peers, "echo_go")),
+        "tokio": Server(os.path.join(peers, "tokio", "release", "echo_tokio")),
+        "asyncio": Server(sys.executable, os.path.join(PEERS, "echo_python.py")),
+        "uvloop": Server(sys.executable, os.path.join(PEERS, "echo_python.py"), "--uvloop"),
+    }, note)
 
-    def tried(command: List[str]) -> Server:
-        try:
-            with Server(*command) as server:
-                return server
-        except OSError as failure:
-            raise Failure(str(failure)) from failure
 
-    made = {name: if_there(note, f"{name}'s echo server", lambda: tried(command))
-            for name, command in commands.items()}
-    return {name: server for name, server in made.items() if server is not None}
+def web_servers(build: str, note: Callable[[str], None]) -> Dict[str, Server]:
+    """With a page /hello."""
+    return running("HTTP", {
+        **yos_serving(build, "http-server 0"),
+        "nginx": Nginx(shutil.which("nginx") or "/usr/sbin/nginx"),
+        "go": Server(os.path.join(build, "tests", "peers", "http_go")),
+    }, note)

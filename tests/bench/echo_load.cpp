@@ -1,11 +1,12 @@
-// The load of the echo rows. In lock-step, every connection gets one message, and when all have
-// been answered, the next: so the load and the server can share a processor and the server's work
-// comes in batches of the same size, which makes for a quiet figure. In a closed loop, each
-// connection gets its next message as soon as it has answered.
+// The load of the echo rows, and of the HTTP ones. In lock-step, every connection gets one message,
+// and when all have been answered, the next: so the load and the server can share a processor and
+// the server's work comes in batches of the same size, which makes for a quiet figure. In a closed
+// loop, each connection gets its next message as soon as it has answered.
 //
 // Prints one line of JSON: the time that the server was on a processor, in ns per request; the same
 // beside connections that are idle, and the server's memory for each of those.
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <cerrno>
@@ -29,10 +30,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t message_size = 64;
-
 struct Options {
-    std::string mode;  // lockstep or closed
+    std::string mode;  // lockstep, closed, or hello: HTTP in lock-step
     unsigned short port;
     std::string server;  // its process id
     std::size_t connections;
@@ -68,6 +67,36 @@ int connect_from(unsigned host, unsigned short port) {
     return socket;
 }
 
+/// What a client sends again and again, and how many bytes it gets back each time.
+struct Exchange {
+    std::string message;
+    std::size_t answer;
+};
+
+Exchange echo() {
+    return {std::string(64, '\0'), 64};
+}
+
+/// An HTTP server's answers are all of one size: that of the first.
+Exchange hello(unsigned short port) {
+    const std::string end_of_body = "Hello, world!\n";
+    Exchange exchange{"GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n", 0};
+    const int socket = connect_from(0, port);
+    checked(::send(socket, exchange.message.data(), exchange.message.size(), 0), "send");
+    std::string answer;
+    while (!answer.ends_with(end_of_body)) {
+        std::array<char, 4096> bytes{};
+        const int got = checked(::recv(socket, bytes.data(), bytes.size(), 0), "recv");
+        if (got == 0) {
+            throw std::runtime_error("the server does not say hello");
+        }
+        answer.append(bytes.data(), static_cast<std::size_t>(got));
+    }
+    ::close(socket);
+    exchange.answer = answer.size();
+    return exchange;
+}
+
 /// How long the server's threads have been on a processor, in ns.
 double processor_time(const std::string& server) {
     double sum = 0;
@@ -89,7 +118,9 @@ double resident_bytes(const std::string& server) {
 class Load {
 public:
     explicit Load(const Options& options)
-        : options_(options), epoll_(checked(::epoll_create1(0), "epoll_create1")) {
+        : options_(options),
+          exchange_(options.mode == "hello" ? hello(options.port) : echo()),
+          epoll_(checked(::epoll_create1(0), "epoll_create1")) {
         for (std::size_t i = 0; i < options.connections; ++i) {
             const int socket = connect_from(0, options.port);
             epoll_event event{};
@@ -129,7 +160,7 @@ private:
             for (std::size_t waiting = connections_.size(); waiting > 0;) {
                 const std::size_t answers = receive();
                 answered += answers;
-                if (options_.mode == "lockstep" || Clock::now() >= end) {
+                if (options_.mode != "closed" || Clock::now() >= end) {
                     waiting -= answers;
                 } else {
                     for (const std::size_t i : answered_) {
@@ -143,10 +174,10 @@ private:
     }
 
     void send(Connection& connection) {
-        static const std::array<char, message_size> message{};
+        const std::string& message = exchange_.message;
         connection.received = 0;
-        if (checked(::send(connection.socket, message.data(), message_size, 0), "send") <
-            static_cast<int>(message_size)) {
+        if (checked(::send(connection.socket, message.data(), message.size(), 0), "send") <
+            static_cast<int>(message.size())) {
             throw std::runtime_error("a message went out in pieces");
         }
     }
@@ -170,19 +201,22 @@ private:
         return answered_.size();
     }
 
-    static bool receive(Connection& connection) {
-        std::array<char, message_size> answer{};
-        const std::size_t missing = message_size - connection.received;
-        const int got =
-            checked(::recv(connection.socket, answer.data(), missing, MSG_DONTWAIT), "recv");
+    bool receive(Connection& connection) const {
+        std::array<char, 4096> answer{};
+        const std::size_t missing = exchange_.answer - connection.received;
+        const int got = checked(
+            ::recv(
+                connection.socket, answer.data(), std::min(missing, answer.size()), MSG_DONTWAIT),
+            "recv");
         if (got == 0) {
             throw std::runtime_error("the server closed a connection");
         }
         connection.received += static_cast<std::size_t>(got);
-        return connection.received == message_size;
+        return connection.received == exchange_.answer;
     }
 
     const Options& options_;
+    Exchange exchange_;
     int epoll_;
     std::size_t requests_ = 0;
     std::vector<Connection> connections_;
@@ -222,8 +256,9 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
     if (argc != 7) {
-        std::fputs("usage: echo_load lockstep|closed PORT SERVER-PID CONNECTIONS SECONDS IDLE\n",
-                   stderr);
+        std::fputs(
+            "usage: echo_load lockstep|closed|hello PORT SERVER-PID CONNECTIONS SECONDS IDLE\n",
+            stderr);
         return 2;
     }
     try {

@@ -49,8 +49,8 @@ class Row:
     samples_of: Optional[str] = None  # the row that has measured this one too
     ours: str = "yos"  # the contender that is judged
     limit: str = "raw"  # the contender that is the limit
-    connections: int = 0  # of a row that is about an echo server
-    load: str = "lockstep"  # or "closed", "idle", "calls"
+    connections: int = 0  # of a row that is about a server
+    load: str = "lockstep"  # or "closed", "idle", "calls", "hello"
     slow: bool = False  # takes seconds, and so gets fewer rounds
 
     @property
@@ -108,6 +108,13 @@ ROWS = [
         once={"asio": 2.05, "photon": 0.05},
         samples_of="echo-calls", ours="yos uring", limit="raw uring",
         connections=50, load="calls", slow=True),
+
+    # The same of HTTP servers, per request for a page that says hello.
+    Row("http-50", "HTTP, 50 connections", "ns", [Target("nginx", 1)],
+        connections=50, load="hello"),
+    Row("http-50-uring", "HTTP, 50 connections, io_uring", "ns",
+        [Target("nginx", 0.91), best_peer(0.91)],
+        samples_of="http-50", ours="yos uring", connections=50, load="hello"),
 
     # What is there but does nothing must not cost anything.
     Row("yield-1m-blocked", "yield beside 1 M blocked tasks", "ns", [alone(1.1)],

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+#include <fcntl.h>
+
+namespace yos {
+
+/// Opens a file below a directory that is open. No `..` in the path and no symbolic link leads out
+/// of that directory, whatever is moved meanwhile: so a server can open what strangers ask for.
+/// `flags` are those of open(2), without O_CREAT. Blocks the whole kernel for as long as the host
+/// takes. EXDEV: it leads out, or begins with a `/`. EBADF: the directory is not open. ENOTDIR: it
+/// is none. ENOSYS: the host has no openat2, which Linux has from 5.6. ENOENT, EACCES and the like:
+/// as the host says. (openat2 of Linux)
+class OpenBelow : public SystemCall<Descriptor> {
+public:
+    explicit OpenBelow(Fd directory, std::string path, int flags = O_RDONLY)
+        : directory_(directory), path_(std::move(path)), flags_(flags) {}
+
+    Outcome handle(Kernel& kernel, Task& /*self*/) override {
+        File* const file = kernel.descriptors().find(directory_);
+        if (file == nullptr) {
+            return fail(std::errc::bad_file_descriptor);
+        }
+        const auto* const directory = dynamic_cast<HostFile*>(file);
+        if (directory == nullptr) {
+            return fail(std::errc::not_a_directory);
+        }
+        return complete(kernel.descriptors().open(make_host_file(
+            kernel.poller(), HostTree::open_below(*directory, path_, flags_), path_)));
+    }
+
+    void print_arguments(std::ostream& out) const override {
+        out << directory_ << ", ";
+        print_value(out, path_);
+    }
+
+private:
+    Fd directory_;
+    std::string path_;
+    int flags_;
+};
+
+}  // namespace yos

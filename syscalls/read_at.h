@@ -1,0 +1,39 @@
+#pragma once
+
+#include "kernel/system_call.h"
+
+namespace yos {
+
+/// Reads from anywhere in a file of the host. Up to buffer.size() bytes, from an offset in bytes on.
+/// Evaluates to how many, 0 at the end of the file. Where Read goes on is left as it is. Blocks the
+/// whole kernel for as long as the host takes. EBADF: not open. ESPIPE: a stream, which has no
+/// offsets. Fails otherwise as the host says. (pread of Unix)
+class ReadAt : public SystemCall<std::size_t> {
+public:
+    explicit ReadAt(Fd fd, std::uint64_t offset, std::span<char> buffer)
+        : fd_(fd), offset_(offset), buffer_(buffer) {}
+
+    Outcome handle(Kernel& kernel, Task& /*self*/) override {
+        File* const file = kernel.descriptors().find(fd_);
+        if (file == nullptr) {
+            return fail(std::errc::bad_file_descriptor);
+        }
+        const auto* const of_host = dynamic_cast<HostFile*>(file);
+        if (of_host == nullptr) {
+            return fail(std::errc::invalid_seek);
+        }
+        const IoResult result = HostTree::read_at(*of_host, offset_, buffer_);
+        return result.ok() ? complete(result.bytes) : fail(result.error);
+    }
+
+    void print_arguments(std::ostream& out) const override {
+        out << fd_ << ", " << offset_ << ", " << buffer_.size();
+    }
+
+private:
+    Fd fd_;
+    std::uint64_t offset_;
+    std::span<char> buffer_;
+};
+
+}  // namespace yos
