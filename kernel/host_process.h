@@ -3,7 +3,7 @@
 // A process of the host as a file: it can be waited for like one, for which Linux has the pidfd,
 // and to close it is to end it. So no child outlives the task that holds it.
 
-#include "kernel/host_file.h"
+#include "kernel/host_stream.h"
 
 #include <memory>
 #include <optional>

@@ -196,7 +196,7 @@ TEST_CASE("a call's name is its class, without its scope and template arguments"
     Channel<std::vector<int>> channel(1);
     CHECK(name_of(Pause()) == "Pause");
     CHECK(name_of(GetTid()) == "GetTid");
-    CHECK(name_of(Receive<std::vector<int>>(channel)) == "Receive");
+    CHECK(name_of(Receive(channel)) == "Receive");
     CHECK(name_of(Post<std::vector<int>>::Send()) == "Send");
     CHECK(name_of_local_call({}) == "Local");
     CHECK(to_string(GetTid()) == "GetTid()");
