@@ -4,7 +4,7 @@
 
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
-#include "programs/lib/serve.h"
+#include "programs/lib/server.h"
 #include "syscalls/cancel_task.h"
 #include "syscalls/clear_event.h"
 #include "syscalls/get_tid.h"

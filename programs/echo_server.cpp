@@ -1,5 +1,5 @@
 #include "programs/lib/options.h"
-#include "programs/lib/serve.h"
+#include "programs/lib/server.h"
 #include "syscalls/read_wait.h"
 
 #include <array>

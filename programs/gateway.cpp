@@ -141,12 +141,12 @@ Coroutine<int> gateway(Invocation invocation) {
     Socket listener = co_await Socket::listen(where);
     const Address address = co_await listener.local_address();
     co_await print(invocation.out, "gateway: listening at {}\n", address.to_string());
-    co_await http::serve(site, std::move(listener));
+    co_await http::serve(invocation, site, std::move(listener));
     co_await print(invocation.out,
                    "gateway: {} requests on {} connections, {} broken off; {} to back ends\n",
                    site->requests,
-                   site->server->connections(),
-                   site->server->broken_off(),
+                   site->server.clients(),
+                   site->server.broken_off(),
                    state->client.connections_made());
     co_return 0;
 }

@@ -88,12 +88,12 @@ Coroutine<int> http_server(Invocation invocation) {
     Socket listener = co_await Socket::listen(where);
     const Address address = co_await listener.local_address();
     co_await print(invocation.out, "http-server: listening at {}\n", address.to_string());
-    co_await http::serve(site, std::move(listener));
+    co_await http::serve(invocation, site, std::move(listener));
     co_await print(invocation.out,
                    "http-server: {} requests on {} connections, {} broken off\n",
                    site->requests,
-                   site->server->connections(),
-                   site->server->broken_off());
+                   site->server.clients(),
+                   site->server.broken_off());
     co_return 0;
 }
 

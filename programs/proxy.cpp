@@ -76,18 +76,18 @@ Coroutine<int> proxy(Invocation invocation) {
     const Address address = co_await listener.local_address();
     co_await print(invocation.out, "proxy: listening at {}\n", address.to_string());
 
-    auto server = std::make_shared<Server>(static_cast<std::size_t>(most.value));
+    Server server(static_cast<std::size_t>(most.value), std::chrono::milliseconds(800));
     auto passed = std::make_shared<Passed>();
     const auto to = static_cast<unsigned short>(port.value);
     Server::Handler handler = [=](Socket client) {
         return relay(std::move(client), host, to, passed);
     };
-    co_await Server::run(server, std::move(listener), std::move(handler), "proxy-down");
+    co_await server.run(invocation, std::move(listener), std::move(handler), "proxy-down");
     co_await print(invocation.out,
                    "proxy: {} connections, {} failed, {} broken off; {} bytes up, {} down\n",
-                   server->connections(),
-                   server->failed(),
-                   server->broken_off(),
+                   server.clients(),
+                   server.failed(),
+                   server.broken_off(),
                    passed->up,
                    passed->down);
     co_return 0;

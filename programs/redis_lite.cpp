@@ -3,7 +3,7 @@
 
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
-#include "programs/lib/serve.h"
+#include "programs/lib/server.h"
 #include "programs/redis/commands.h"
 #include "syscalls/clear_event.h"
 #include "syscalls/get_tid.h"

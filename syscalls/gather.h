@@ -11,7 +11,7 @@ namespace yos {
 
 /// Calls several subroutines at once, each as a task of its own:
 ///
-///     const auto [user, orders] = co_await gather(fetch_user(id), fetch_orders(id));
+///     const auto [user, orders] = co_await gather(ask_user(id), ask_orders(id));
 ///
 /// Evaluates to a std::tuple of their values, std::monostate for one without; of a std::vector of
 /// them to the std::vector of their values. Blocks as join does. When one fails, the others are

@@ -30,7 +30,10 @@ Coroutine<Running> start(Site::Handler handler) {
     Socket listener = co_await Socket::listen(Address::parse("0"));
     const Address address = co_await listener.local_address();
     running.port = port_in(address.to_string());
-    running.task = co_yield NewTask{serve(running.site, std::move(listener)), "site"};
+    const ProgramRef program = co_await find_program("http-server");
+    Invocation invocation(program);
+    running.task =
+        co_yield NewTask{serve(std::move(invocation), running.site, std::move(listener)), "site"};
     co_return running;
 }
 

@@ -1,6 +1,6 @@
-// What all servers have from programs/lib/serve.h, looked at in echo-server.
+// What all servers have from programs/lib/server.h, looked at in echo-server.
 
-#include "programs/lib/serve.h"
+#include "programs/lib/server.h"
 
 #include "syscalls/kill_task.h"
 #include "syscalls/sleep.h"

@@ -92,7 +92,7 @@ Coroutine<bool> Exchange::wait_for_request() {
         out_ = std::string();
     }
     const auto first = co_yield Select{
-        ReadWait{client_.fd()}, WaitEvent{site_->server->stopping()}, Sleep{site_->patience.idle}};
+        ReadWait{client_.fd()}, WaitEvent{site_->server.stopping()}, Sleep{site_->patience.idle}};
     co_return first.index() == 0;
 }
 
@@ -215,7 +215,7 @@ Coroutine<> Exchange::begin(Response head, std::optional<std::uint64_t> size) {
     const bool is_old = request().minor_version == 0;
     const bool ends_with_connection = is_old && !size && may_have_body(head.status);
     close_ =
-        close_ || !request().keep_alive || ends_with_connection || site_->server->is_stopping();
+        close_ || !request().keep_alive || ends_with_connection || site_->server.is_stopping();
     begun_ = true;
     chunked_ = !is_old && !size && may_have_body(head.status);
     const WallTime now = co_yield WallClock{};

@@ -23,11 +23,12 @@ const std::string& Site::date(WallTime now) {
     return date_;
 }
 
-Coroutine<> serve(std::shared_ptr<Site> site, Socket listener) {
+Coroutine<> serve(Invocation invocation, std::shared_ptr<Site> site, Socket listener) {
     Server::Handler handler = [site](Socket client) {
         return serve_client(std::move(client), site);
     };
-    co_await Server::run(site->server, std::move(listener), std::move(handler), "http-connection");
+    co_await site->server.run(
+        std::move(invocation), std::move(listener), std::move(handler), "http-connection");
 }
 
 }  // namespace yos::http

@@ -28,9 +28,9 @@ struct Site {
     using Handler = std::function<Coroutine<>(Exchange&)>;
 
     Site(std::size_t connections, Handler handler)
-        : server(std::make_shared<Server>(connections)), handler(std::move(handler)) {}
+        : server(connections, std::chrono::milliseconds(800)), handler(std::move(handler)) {}
 
-    std::shared_ptr<Server> server;
+    Server server;
     Handler handler;
     Limits limits;
     Patience patience;
@@ -45,6 +45,6 @@ private:
 };
 
 /// Serves HTTP until Ctrl-C. Throws as Accept does.
-Coroutine<> serve(std::shared_ptr<Site> site, Socket listener);
+Coroutine<> serve(Invocation invocation, std::shared_ptr<Site> site, Socket listener);
 
 }  // namespace yos::http

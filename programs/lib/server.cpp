@@ -1,128 +1,142 @@
 #include "programs/lib/server.h"
 
-#include "syscalls/get_tid.h"
-#include "syscalls/kill_task.h"
+#include "programs/lib/print.h"
+#include "syscalls/join.h"
 #include "syscalls/new_task.h"
+#include "syscalls/read_wait.h"
 #include "syscalls/select.h"
 #include "syscalls/set_event.h"
 #include "syscalls/signal_wait.h"
 #include "syscalls/sleep.h"
-#include "syscalls/wait_task.h"
 #include "syscalls/with_timeout.h"
-#include "syscalls/yield.h"
 
 #include <chrono>
 #include <csignal>
+#include <set>
 #include <utility>
 
 namespace yos {
+namespace {
 
 using namespace std::chrono_literals;
 
-namespace {
+constexpr std::size_t most_clients = 1'000'000;  // of a server that does not care
+constexpr Duration to_clean_up = 500ms;          // for those that are cancelled
+constexpr Duration between_looks = 10ms;         // when there is no room for another client
 
-constexpr Duration grace = 800ms;  // for connections at the end
+/// Waits for the next client, or, without room, a moment; true when Ctrl-C came instead.
+Coroutine<bool> is_interrupted(Fd listener, bool has_room) {
+    std::set<int> signals = {SIGINT};
+    if (has_room) {
+        const auto first = co_yield Select{ReadWait{listener}, SignalWait{std::move(signals)}};
+        co_return first.index() == 1;
+    }
+    const auto first = co_yield Select{Sleep{between_looks}, SignalWait{std::move(signals)}};
+    co_return first.index() == 1;
+}
+
+Coroutine<> wait_for(TaskGroup& group) {
+    co_yield WaitGroup{group};
+}
+
+/// False when they take longer.
+Coroutine<bool> wait_for(TaskGroup& group, Duration patience) {
+    try {
+        co_await with_timeout(patience, wait_for(group));
+        co_return true;
+    } catch (const TimedOut&) {
+        co_return false;
+    }
+}
 
 }  // namespace
 
-/// A connection's: it is given back when the task has ended, however it has.
-class Server::Place {
-public:
-    explicit Place(std::shared_ptr<Server> server) : server_(std::move(server)) {
-        ++server_->open_;
-        ++server_->connections_;
+Coroutine<> Server::run(Invocation invocation, Socket listener, Handler handler, std::string name) {
+    TaskGroup group(TaskGroup::Failure::concerns_one);
+    std::exception_ptr interruption;
+    try {
+        co_await accept(
+            std::move(invocation), listener, std::move(handler), std::move(name), group);
+    } catch (const Interruption&) {
+        interruption = std::current_exception();
     }
-    Place(Place&&) = default;
-    Place& operator=(Place&&) = delete;
-    ~Place() {
-        if (server_) {
-            --server_->open_;
-            server_->tasks_.erase(task_);
+    co_await listener.close();
+    co_yield SetEvent{stopping_};
+    co_await send_away(group);
+    if (interruption != nullptr) {
+        std::rethrow_exception(interruption);
+    }
+}
+
+Coroutine<> Server::accept(
+    Invocation invocation, Socket& listener, Handler handler, std::string name, TaskGroup& group) {
+    for (;;) {
+        const bool has_room = group.size() < most_;
+        const bool interrupted = co_await is_interrupted(listener.fd(), has_room);
+        if (interrupted) {
+            co_return;
         }
-    }
-
-    void belongs_to(Tid task) {
-        task_ = task;
-        server_->tasks_.insert(task);
-    }
-    Server& server() const { return *server_; }
-
-private:
-    std::shared_ptr<Server> server_;
-    Tid task_ = 0;
-};
-
-Coroutine<> Server::run(std::shared_ptr<Server> server,
-                        Socket listener,
-                        Handler handler,
-                        std::string name) {
-    const Tid self = co_yield GetTid{};
-    co_yield NewTask{stop_on_interrupt(server, listener.fd(), self), "stop-on-interrupt"};
-    co_await server->accept(server, std::move(listener), std::move(handler), std::move(name));
-    try {
-        co_await with_timeout(grace, server->wait_for_connections());
-    } catch (const TimedOut&) {
-        server->broken_off_ = server->open_;
-    }
-    co_await server->break_off_connections();
-}
-
-/// Also when the server itself has ended, so that its connections will not outlive it for long.
-Coroutine<> Server::stop_on_interrupt(std::shared_ptr<Server> server, Fd listener, Tid main) {
-    const std::set<int> interrupt = {SIGINT};
-    co_yield Select{SignalWait{interrupt}, WaitTask{main}};
-    co_yield SetEvent{server->stopping_};
-    try {
-        co_yield Close{listener};
-    } catch (const std::system_error&) {  // it is closed
-    }
-}
-
-/// Until the listener is closed.
-Coroutine<> Server::accept(std::shared_ptr<Server> self,
-                           Socket listener,
-                           Handler handler,
-                           std::string name) {
-    try {
-        for (;;) {
-            while (open_ >= most_ && !is_stopping()) {
-                co_yield Sleep{10ms};
-            }
+        if (has_room) {
             Socket client = co_await listener.accept();
-            Coroutine<> connection = handler(std::move(client));
-            co_yield NewTask{serve(Place(self), std::move(connection)), name};
-        }
-    } catch (const std::system_error& failure) {
-        if (failure.code() != std::errc::bad_file_descriptor || !is_stopping()) {
-            throw;
+            co_yield NewTask{serve(invocation, handler(std::move(client))), name}.in(group);
+            ++clients_;
         }
     }
 }
 
-Coroutine<> Server::serve(Place place, Coroutine<> connection) {
-    const Tid self = co_yield GetTid{};
-    place.belongs_to(self);
+Coroutine<> Server::serve(Invocation invocation, Coroutine<> client) {
+    std::string failure;
     try {
-        co_await std::move(connection);
-    } catch (const std::exception&) {
-        ++place.server().failed_;
-    }
-}
-
-Coroutine<> Server::wait_for_connections() {
-    while (open_ > 0) {
-        if (tasks_.empty()) {
-            co_yield Yield{};  // they have not begun
-        } else {
-            co_yield WaitTask{*tasks_.begin()};
+        co_await std::move(client);
+    } catch (const std::system_error& error) {
+        if (error.code() != std::errc::connection_reset && error.code() != std::errc::broken_pipe) {
+            failure = error.what();
         }
+    } catch (const std::exception& error) {
+        failure = error.what();
+    }
+    if (!failure.empty()) {
+        ++failed_;
+        co_await print(
+            invocation.err, "{}: a client's task: {}\n", invocation.program->name(), failure);
     }
 }
 
-Coroutine<> Server::break_off_connections() {
-    while (!tasks_.empty()) {
-        co_yield KillTask{*tasks_.begin()};
+/// Those that take too long to clean up, the group kills.
+Coroutine<> Server::send_away(TaskGroup& group) {
+    const bool all_gone = co_await wait_for(group, grace_);
+    if (!all_gone) {
+        broken_off_ = group.size();
+        co_yield CancelGroup{group, "the server stops"};
+        co_await wait_for(group, to_clean_up);
     }
+}
+
+Coroutine<int> serve(Invocation invocation,
+                     Address where,
+                     std::string name,
+                     Server::Handler handler) {
+    Socket listener = co_await Socket::listen(where);
+    const Address address = co_await listener.local_address();
+    const std::string_view program = invocation.program->name();
+    co_await print(invocation.out, "{}: listening at {}\n", program, address.to_string());
+    Server server(most_clients, Duration::zero());
+    std::exception_ptr interruption;
+    try {
+        co_await server.run(invocation, std::move(listener), std::move(handler), std::move(name));
+    } catch (const Interruption&) {
+        interruption = std::current_exception();
+    }
+    co_await print(invocation.out,
+                   "{}: stopped after {} connection{}, {} still open\n",
+                   program,
+                   server.clients(),
+                   server.clients() == 1 ? "" : "s",
+                   server.broken_off());
+    if (interruption != nullptr) {
+        std::rethrow_exception(interruption);
+    }
+    co_return ExitStatus::cancelled_code;
 }
 
 }  // namespace yos
