@@ -67,12 +67,12 @@ void BorrowedStream::begin_keys() {
     mode.c_iflag &= ~tcflag_t{ICRNL};
     mode.c_cc[VMIN] = 1;
     mode.c_cc[VTIME] = 0;
-    ::tcsetattr(number(), TCSADRAIN, &mode);
+    retried([&] { return ::tcsetattr(number(), TCSANOW, &mode); });
 }
 
 void BorrowedStream::end_keys() {
     if (before_keys_) {
-        ::tcsetattr(number(), TCSADRAIN, &*before_keys_);
+        retried([&] { return ::tcsetattr(number(), TCSANOW, &*before_keys_); });
         before_keys_.reset();
     }
 }

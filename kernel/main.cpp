@@ -112,8 +112,14 @@ Flags parse(int argc, char** argv) {
 /// The host may start us with a standard stream closed. Keeps its number from becoming something
 /// else.
 void hold_standard_streams() {
-    while (::open("/dev/null", O_RDWR) <= STDERR_FILENO) {
-    }
+    int number = 0;
+    do {
+        number = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+        if (number < 0) {
+            throw std::system_error(errno, std::generic_category(), "/dev/null");
+        }
+    } while (number <= STDERR_FILENO);
+    ::close(number);
 }
 
 /// The variables that the host has handed on.
@@ -129,14 +135,25 @@ std::shared_ptr<const Environment> environment_of_host() {
     return environment;
 }
 
-/// The first task. With it the machine ends, whatever else still runs.
+/// Ends the machine when it goes.
+class MachineEnd {
+public:
+    explicit MachineEnd(Kernel& kernel) : kernel_(kernel) {}
+    MachineEnd(const MachineEnd&) = delete;
+    MachineEnd& operator=(const MachineEnd&) = delete;
+    ~MachineEnd() { kernel_.stop(kernel_.stopped_by()); }
+
+private:
+    Kernel& kernel_;
+};
+
+/// The first task. With it the machine ends, whatever else still runs, and however it has ended.
 Coroutine<int> run_first(Kernel& kernel, std::string name, std::vector<std::string> words) {
+    const MachineEnd end(kernel);
     const ProgramRef program = co_await find_program(name);
     Invocation invocation(program, std::move(words));
     invocation.environment = environment_of_host();
-    const int status = co_await Program::run(std::move(invocation));
-    kernel.stop();
-    co_return status;
+    co_return co_await Program::run(std::move(invocation));
 }
 
 /// Others attach to a session by its socket; without one it goes on alone, and says why.
@@ -191,7 +208,8 @@ int main(int argc, char** argv) {
         std::optional<SessionSocket> socket;
         if (flags.program == "console") {
             socket.emplace(flags);
-        } else if (flags.program == "attach" && flags.words.size() < 2) {
+        } else if (flags.program == "attach" && flags.words.size() < 2 &&
+                   (flags.words.empty() || !flags.words.front().starts_with('-'))) {
             flags.words = {find_session(flags.words.empty() ? "" : flags.words.front())};
         }
         return run(flags);

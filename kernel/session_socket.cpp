@@ -39,19 +39,24 @@ void remove_stale(const fs::path& where) {
     }
 }
 
-}  // namespace
-
-std::string session_socket() {
-    const fs::path where = directory();
+/// Nobody else could put a socket there, and listen to what is typed.
+void check_private(const fs::path& where) {
     struct stat about {};
-    if (::mkdir(where.c_str(), S_IRWXU) < 0 && errno != EEXIST) {
-        throw std::system_error(errno, std::generic_category(), where);
-    }
     if (::lstat(where.c_str(), &about) < 0 || !S_ISDIR(about.st_mode) ||
         about.st_uid != ::geteuid() || (about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         throw std::system_error(std::make_error_code(std::errc::permission_denied),
                                 where.string() + " is not a directory of yours alone");
     }
+}
+
+}  // namespace
+
+std::string session_socket() {
+    const fs::path where = directory();
+    if (::mkdir(where.c_str(), S_IRWXU) < 0 && errno != EEXIST) {
+        throw std::system_error(errno, std::generic_category(), where);
+    }
+    check_private(where);
     remove_stale(where);
     return where / std::to_string(::getpid());
 }
@@ -61,9 +66,12 @@ std::string find_session(const std::string& which) {
     if (is_path) {
         return which;
     }
+    std::error_code failed;
+    if (fs::exists(fs::symlink_status(directory(), failed))) {
+        check_private(directory());
+    }
     fs::path found;
     fs::file_time_type since;
-    std::error_code failed;
     for (const fs::directory_entry& entry : fs::directory_iterator(directory(), failed)) {
         const fs::path& socket = entry.path();
         const bool wanted = which.empty() || socket.filename() == which;

@@ -21,9 +21,9 @@ constinit std::array<Slot, 65> slots{};
 extern "C" void note_signal(int signal) {
     const int saved_errno = errno;
     Slot& slot = slots[static_cast<std::size_t>(signal)];
-    if (slot.pending.exchange(true) && signal == SIGINT) {
-        ::signal(SIGINT, SIG_DFL);
-        ::raise(SIGINT);
+    if (slot.pending.exchange(true) && (signal == SIGINT || signal == SIGTERM)) {
+        ::signal(signal, SIG_DFL);
+        ::raise(signal);
     }
     if (Poller* poller = slot.poller.load()) {
         poller->interrupt();

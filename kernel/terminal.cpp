@@ -100,7 +100,9 @@ std::shared_ptr<File> Terminal::make_line() {
 void Terminal::show_log() {
     shows_log_ = true;
     kernel_.log().show_on([this](std::string_view message) {
-        send(Kind::output, "yos: " + std::string(message) + "\n");
+        if (outbox_.size() < 2 * limits::terminal_buffer) {  // dmesg has those that are dropped
+            send(Kind::output, "yos: " + std::string(message) + "\n");
+        }
     });
 }
 
@@ -167,16 +169,20 @@ void Terminal::set_foreground(const Foreground& foreground) {
 }
 
 IoResult Terminal::want_keys(Tid job, int change) {
-    shares_[foreground_.job == kernel_tid ? kernel_tid : job].keys += change;
+    shares_[job].keys += change;
     set_mode();
     return {};
 }
 
 void Terminal::set_mode() {
-    const bool keys = share_of_foreground().keys > 0;
+    const bool keys = std::any_of(shares_.begin(), shares_.end(), [this](const auto& entry) {
+        const auto& [job, share] = entry;
+        return share.keys > 0 && (job == foreground_.job || foreground_.job == kernel_tid);
+    });
     if (keys != keys_mode_) {
         keys_mode_ = keys;
         edits_for_.reset();
+        input_.clear();  // keys are no lines, and the other way round
         send(keys ? Kind::keys : Kind::lines);
     }
 }
@@ -211,7 +217,7 @@ void Terminal::receive(TerminalMessage&& message) {
             edits_for_.reset();
             return receive_typed(message.text + "\n");
         case Kind::typed:
-            return receive_typed(message.text);
+            return keys_mode_ ? receive_typed(message.text) : void();
         case Kind::end:
             edits_for_.reset();
             ended_ = true;
@@ -231,7 +237,8 @@ void Terminal::receive(TerminalMessage&& message) {
             const char* const end = message.text.data() + message.text.size();
             const auto rows = std::from_chars(message.text.data(), end, size.rows);
             if (rows.ec == std::errc{} && rows.ptr != end &&
-                std::from_chars(rows.ptr + 1, end, size.columns).ec == std::errc{}) {
+                std::from_chars(rows.ptr + 1, end, size.columns).ec == std::errc{} &&
+                size.rows > 0 && size.columns > 0) {
                 size_ = size;
             }
             return;
@@ -249,6 +256,8 @@ void Terminal::receive_typed(const std::string& text) {
 /// What was typed before it is void. Those who still want a line ask for one again.
 void Terminal::raise(int signal) {
     input_.clear();
+    ended_ = false;
+    request_.reset();
     edits_for_.reset();
     kernel_.raise(signal, foreground_);
     share_of_foreground().readers.wake_in_turn();
@@ -257,6 +266,9 @@ void Terminal::raise(int signal) {
 /// From now on there is nothing to be read, and nobody to write to.
 void Terminal::hang_up() {
     line_ = nullptr;
+    if (std::exchange(shows_log_, false)) {
+        kernel_.log().show_on(nullptr);
+    }
     kernel_.raise(SIGHUP, foreground_);
     for (auto& [job, share] : shares_) {
         share.readers.wake_in_turn();

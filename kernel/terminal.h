@@ -30,7 +30,7 @@ public:
     /// The other end. Called once.
     std::shared_ptr<File> make_line();
 
-    /// The log's warnings are shown here as long as it lives, and not written to standard error.
+    /// The log's warnings are shown here until it is hung up, and not written to standard error.
     void show_log();
 
     IoResult read(std::span<char> buffer) override;

@@ -26,8 +26,8 @@ Coroutine<int> attach(Invocation invocation) {
                                              terminal::history_of(*invocation.environment)),
                          "front"}
             .joinable();
-    co_yield WaitTask{front};
-    co_return 0;
+    const std::optional<ExitStatus> exit = co_yield WaitTask{front};
+    co_return exit && exit->how == ExitStatus::How::returned ? 0 : 1;
 }
 
 const Program program("attach", "a shell on a yos that is running elsewhere", attach);

@@ -26,8 +26,16 @@ Coroutine<int> console(Invocation invocation) {
         co_return options.status();
     }
     const std::string history = terminal::history_of(*invocation.environment);
-    if (!socket.empty()) {
-        co_await allow_to_attach(socket, invocation.environment);
+    std::string failure;
+    try {
+        if (!socket.empty()) {
+            co_await allow_to_attach(socket, invocation.environment);
+        }
+    } catch (const std::system_error& error) {
+        failure = error.what();
+    }
+    if (!failure.empty()) {
+        co_await print(invocation.err, "yos: nobody can attach: {}\n", failure);
     }
     TerminalEnds ends = co_yield OpenTerminal{}.shows_log();
     const Tid front =

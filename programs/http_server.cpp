@@ -40,7 +40,9 @@ Coroutine<> answer(Exchange& exchange, std::shared_ptr<const http::Folder> folde
     if (!is_known(request.method)) {
         throw Refusal(501, "nobody here knows what " + request.method + " is");
     }
-    const bool is_echo = request.target == "/echo";
+    const std::string_view page =
+        std::string_view(request.target).substr(0, request.target.find('?'));
+    const bool is_echo = page == "/echo";
     if (is_echo && request.method == "POST") {
         co_return co_await echo(exchange);
     }
@@ -49,7 +51,7 @@ Coroutine<> answer(Exchange& exchange, std::shared_ptr<const http::Folder> folde
         refusal.fields.add("Allow", is_echo ? "POST" : allowed_everywhere);
         co_return co_await exchange.answer(std::move(refusal));
     }
-    if (request.target == "/hello") {
+    if (page == "/hello") {
         Response hello(200, "text/plain", "Hello, world!\n");
         co_return co_await exchange.answer(std::move(hello));
     }

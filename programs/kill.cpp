@@ -32,6 +32,12 @@ Coroutine<int> kill(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
+    for (const std::string& word : words) {
+        if (word.starts_with('-')) {
+            co_return co_await options.refuse("\"" + word +
+                                              "\" is no option: there is one way to kill");
+        }
+    }
     int status = 0;
     for (const std::string& word : words) {
         const std::string failure = co_await kill_one(word, gently);

@@ -19,15 +19,20 @@ Coroutine<> run_lines_of(Shell& shell, Fd input, bool interactive) {
     LineReader lines(input, !interactive);
     std::string text;    // of a construct that goes on in the next line
     std::string awaits;  // what it needs for that
-    while (!shell.done()) {
+    bool interrupted = false;
+    while (!shell.done() && (interactive || !interrupted)) {
         try {
+            if (std::exchange(interrupted, false)) {
+                text.clear();
+                awaits.clear();
+                co_await shell.recover();
+                co_await print(shell.state().streams[1].fd, "\n");
+            }
             if (interactive && text.empty()) {
                 co_await shell.tell_of_ended_jobs();
             }
             if (interactive) {
                 co_await print(shell.state().streams[1].fd, "{}", text.empty() ? "yos$ " : "> ");
-            }
-            if (interactive) {
                 co_await shell.await_line();
             }
             const std::optional<std::string> line = co_await lines.read_line();
@@ -42,19 +47,18 @@ Coroutine<> run_lines_of(Shell& shell, Fd input, bool interactive) {
             const bool complete = co_await shell.run_text(text, true);
             awaits = complete ? "" : shell.awaits();
             text.erase(0, complete ? text.size() : 0);
-            continue;
         } catch (const Cancelled&) {
+            interrupted = true;  // as it may be again, while it recovers
         }
-        text.clear();
-        awaits.clear();
-        co_await shell.recover();
-        if (!interactive) {
-            break;
-        }
-        co_await print(shell.state().streams[1].fd, "\n");
+    }
+    if (interrupted) {
+        co_await shell.recover();  // for its status
     }
     if (interactive && !shell.done()) {
         co_await print(shell.state().streams[1].fd, "exit\n");
+    }
+    if (interactive) {
+        co_await shell.end_stopped_jobs();
     }
 }
 

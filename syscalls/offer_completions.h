@@ -6,7 +6,8 @@
 namespace yos {
 
 /// Answers what AwaitCompletion has told. The words may stand from a byte of the line up to the
-/// cursor; what they have in common is put in. Never blocks. EBADF: not open. ENOTTY: no terminal of the kernel's.
+/// cursor; what they have in common is put in. Never blocks. EBADF: not open. ENOTTY: no terminal
+/// of the kernel's.
 class OfferCompletions : public SystemCall<> {
 public:
     explicit OfferCompletions(Fd terminal, Completions completions)

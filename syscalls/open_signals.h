@@ -6,10 +6,10 @@
 namespace yos {
 
 /// Opens a descriptor to read signals of the host from. It gives a byte for each that comes from
-/// now on, which is its number. None is lost between two Reads, as it may be between two SignalWaits.
-/// Those of the keyboard, SIGINT and SIGTSTP, are given only while the caller's job is in the
-/// foreground. Never blocks. EINVAL: a signal that cannot be caught. EBUSY: another kernel of this
-/// process takes it. (Linux: signalfd)
+/// now on, which is its number. None is lost between two Reads, as it may be between two
+/// SignalWaits. Those that concern a job, SIGINT, SIGTSTP and SIGHUP, are given only while the
+/// caller's job is in the foreground. Never blocks. EINVAL: a signal that cannot be caught. EBUSY:
+/// another kernel of this process takes it. (Linux: signalfd)
 class OpenSignals : public SystemCall<Descriptor> {
 public:
     explicit OpenSignals(std::set<int> signals) : signals_(std::move(signals)) {}

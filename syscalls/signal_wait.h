@@ -5,9 +5,9 @@
 namespace yos {
 
 /// Waits for signals of the host. Blocks until one of `signals` comes, and evaluates to it; woken
-/// by the I/O task. Every task that waits for it gets it, but those of the keyboard, SIGINT and
-/// SIGTSTP, go to the tasks of the foreground job only. EINVAL: a signal that cannot be caught.
-/// EBUSY: another kernel of this process takes it.
+/// by the I/O task. Every task that waits for it gets it, but those that concern a job, SIGINT,
+/// SIGTSTP and SIGHUP, go to the tasks of the foreground job only. EINVAL: a signal that cannot be
+/// caught. EBUSY: another kernel of this process takes it.
 class SignalWait : public SystemCall<int> {
 public:
     explicit SignalWait(std::set<int> signals) : listener_(std::move(signals)) {}

@@ -6,9 +6,9 @@
 namespace yos {
 
 /// Has a terminal give keys as they are typed. They are not shown, and make up no lines that can
-/// be edited; for the caller's job, and for as long as what this evaluates to lives. Ctrl-C and Ctrl-Z remain
-/// what they are. Never blocks. EBADF: not open. ENOTTY: no terminal. (POSIX: tcsetattr without
-/// ICANON and ECHO)
+/// be edited; for the caller's job, and for as long as what this evaluates to lives. Ctrl-C and
+/// Ctrl-Z remain what they are. Never blocks. EBADF: not open. ENOTTY: no terminal. (POSIX:
+/// tcsetattr without ICANON and ECHO)
 class TakeKeys : public SystemCall<KeysUse> {
 public:
     explicit TakeKeys(Fd terminal) : terminal_(terminal) {}

@@ -24,15 +24,16 @@ constexpr std::size_t most_clients = 1'000'000;  // of a server that does not ca
 constexpr Duration to_clean_up = 500ms;          // for those that are cancelled
 constexpr Duration between_looks = 10ms;         // when there is no room for another client
 
-/// Waits for the next client, or, without room, a moment; true when Ctrl-C came instead.
+/// Waits for the next client, or, without room, a moment; true when Ctrl-C came instead, or too: a
+/// client still waits afterwards, a signal does not.
 Coroutine<bool> is_interrupted(Fd listener, bool has_room) {
     std::set<int> signals = {SIGINT};
     if (has_room) {
-        const auto first = co_yield Select{ReadWait{listener}, SignalWait{std::move(signals)}};
-        co_return first.index() == 1;
+        const auto first = co_yield Select{SignalWait{std::move(signals)}, ReadWait{listener}};
+        co_return first.index() == 0;
     }
-    const auto first = co_yield Select{Sleep{between_looks}, SignalWait{std::move(signals)}};
-    co_return first.index() == 1;
+    const auto first = co_yield Select{SignalWait{std::move(signals)}, Sleep{between_looks}};
+    co_return first.index() == 0;
 }
 
 Coroutine<> wait_for(TaskGroup& group) {
@@ -78,8 +79,12 @@ Coroutine<> Server::accept(
         }
         if (has_room) {
             Socket client = co_await listener.accept();
-            co_yield NewTask{serve(invocation, handler(std::move(client))), name}.in(group);
-            ++clients_;
+            try {
+                co_yield NewTask{serve(invocation, handler(std::move(client))), name}.in(group);
+                ++clients_;
+            } catch (const std::system_error&) {  // EAGAIN: there is no task for this one
+                ++failed_;
+            }
         }
     }
 }

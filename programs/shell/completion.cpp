@@ -114,7 +114,7 @@ private:
     void add(char c) {
         if (!begun_) {
             begun_ = true;
-            place_.from = text_[at_ - 1] == '\\' && at_ > 0 ? at_ - 1 : at_;
+            place_.from = at_ > 0 && text_[at_ - 1] == '\\' ? at_ - 1 : at_;
         }
         place_.word += c;
     }
@@ -184,13 +184,22 @@ Coroutine<> Shell::await_line() {
                 co_yield Select{AwaitCompletion{state_.terminal}, ReadWait{state_.terminal}};
             asked = first.index() == 0;
             if (asked) {
-                Completions completions = co_await complete(std::get<0>(std::move(first)));
-                co_yield OfferCompletions{state_.terminal, std::move(completions)};
+                co_await answer(std::get<0>(std::move(first)));
             }
         } catch (const std::system_error&) {  // ENOTTY, or it was hung up
             asked = false;
         }
     }
+}
+
+/// Whoever asked waits for it: if nothing can be found, for nothing.
+Coroutine<> Shell::answer(CompletionRequest request) {
+    Completions completions;
+    try {
+        completions = co_await complete(std::move(request));
+    } catch (const std::system_error&) {  // EAGAIN: no task for it
+    }
+    co_yield OfferCompletions{state_.terminal, std::move(completions)};
 }
 
 /// What may stand in the line at the cursor.

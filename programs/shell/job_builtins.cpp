@@ -2,6 +2,7 @@
 
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
+#include "syscalls/cancel_task.h"
 #include "syscalls/continue_job.h"
 #include "syscalls/task_info.h"
 #include "syscalls/wait_task.h"
@@ -39,6 +40,20 @@ Coroutine<> Shell::tell_of_ended_jobs() {
         }
         co_await print(out(), "[{}] {}: {}\n", job.number, end, job.text);
         jobs_.remove(job.number);
+    }
+}
+
+Coroutine<> Shell::end_stopped_jobs() {
+    const std::vector<Job> jobs = jobs_.all();
+    for (const Job& job : jobs) {
+        if (!job.stopped) {
+            continue;
+        }
+        for (const Tid task : job.tasks) {
+            co_yield CancelTask{task, "its shell has ended"};
+        }
+        const Tid leader = job.leader();
+        co_yield ContinueJob{leader};
     }
 }
 

@@ -48,6 +48,9 @@ public:
     /// Prints which jobs in the background have ended since the last time.
     Coroutine<> tell_of_ended_jobs();
 
+    /// At the end: nobody will continue the jobs that are stopped, so they end too.
+    Coroutine<> end_stopped_jobs();
+
     /// Ctrl-C has interrupted it at the prompt, or in a command of its own: it goes on from there.
     Coroutine<> recover();
 
@@ -154,6 +157,7 @@ private:
     static Coroutine<Words> paths_matching(std::string pattern);
 
     // completion.cpp
+    Coroutine<> answer(CompletionRequest request);
     Coroutine<Completions> complete(CompletionRequest request);
     Coroutine<std::set<std::string>> words_for(Place place);
     Coroutine<std::set<std::string>> all_commands();

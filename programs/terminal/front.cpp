@@ -17,10 +17,15 @@ namespace {
 
 using Kind = TerminalMessage::Kind;
 
-/// What follows the last newline, or all of it behind `before`.
+/// What follows the last newline, or return; or all of it behind `before`. A long one is cut: it is
+/// no prompt.
 std::string last_line_of(const std::string& before, const std::string& text) {
-    const std::size_t newline = text.rfind('\n');
-    return newline == std::string::npos ? before + text : text.substr(newline + 1);
+    constexpr std::size_t longest = 4'096;
+    const std::size_t begin = text.find_last_of("\r\n");
+    std::string line = begin == std::string::npos ? before : "";
+    line.append(text, begin == std::string::npos ? 0 : begin + 1);
+    line.erase(0, line.size() - std::min(line.size(), longest));
+    return line;
 }
 
 }  // namespace
@@ -67,7 +72,7 @@ Coroutine<> Front::start() {
         } catch (const std::system_error&) {  // ENOTTY: somebody else types, or a file
         }
     }
-    if (!keys_ || !has_readline()) {
+    if (!keys_ || !editor_->wants_keys()) {
         keys_.reset();
         editor_ = make_plain_lines();
     }
@@ -116,7 +121,8 @@ Coroutine<> Front::take_keys() {
 
 /// What was typed before Ctrl-C is void.
 void Front::take_signal(int signal) {
-    if (signal == SIGWINCH || signal == SIGQUIT || (signal == SIGTSTP && edits_command_ && editor_->editing())) {
+    if (signal == SIGWINCH || signal == SIGQUIT ||
+        (signal == SIGTSTP && edits_command_ && editor_->editing())) {
         return;  // no key, none that means anything, or the shell, which nobody could continue
     }
     typed_.clear();
@@ -161,6 +167,7 @@ void Front::begin_line(bool is_command) {
         to_screen_ += editor_->take_output() + "\n" + aside_;
         last_line_ = std::exchange(aside_, {});
     }
+    awaits_offer_ = false;
     edits_command_ = is_command;
     editor_->begin(last_line_, is_command);
 }

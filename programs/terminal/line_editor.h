@@ -45,8 +45,11 @@ public:
     virtual std::string take_output() = 0;
 };
 
-/// GNU readline's, with its history in a file of that path; only where yos was built with it.
-bool has_readline();
+/// In bytes.
+inline constexpr std::size_t longest_line = 65'536;
+
+/// GNU readline's, with its history in a file of that path. Plain lines where yos was built without
+/// it, or somebody of this process uses it already.
 std::unique_ptr<LineEditor> make_readline(const std::string& history);
 
 /// None: the lines are as the host's terminal edits them, or as they come from a file.

@@ -14,14 +14,20 @@ public:
     bool editing() const override { return editing_; }
 
     std::optional<TerminalMessage> take(std::string& keys) override {
-        const std::size_t end = keys.find('\n');
-        if (end == std::string::npos) {
-            return std::nullopt;
+        for (;;) {
+            const std::size_t end = keys.find('\n');
+            if (end == std::string::npos) {
+                return std::nullopt;
+            }
+            TerminalMessage line{TerminalMessage::Kind::line, keys.substr(0, end)};
+            keys.erase(0, end + 1);
+            if (line.text.size() <= longest_line) {
+                editing_ = false;
+                return line;
+            }
+            output_ += "yos: a line has at most " + std::to_string(longest_line) +
+                       " bytes: one was dropped\n";
         }
-        TerminalMessage line{TerminalMessage::Kind::line, keys.substr(0, end)};
-        keys.erase(0, end + 1);
-        editing_ = false;
-        return line;
     }
 
     void offer(const Completions& /*completions*/) override {}
@@ -29,10 +35,11 @@ public:
     void hide() override {}
     void show() override {}
     void resize(unsigned /*rows*/, unsigned /*columns*/) override {}
-    std::string take_output() override { return {}; }
+    std::string take_output() override { return std::exchange(output_, {}); }
 
 private:
     bool editing_ = false;
+    std::string output_;
 };
 
 }  // namespace
@@ -42,10 +49,6 @@ std::unique_ptr<LineEditor> make_plain_lines() {
 }
 
 #ifndef YOS_READLINE
-bool has_readline() {
-    return false;
-}
-
 std::unique_ptr<LineEditor> make_readline(const std::string& /*history*/) {
     return make_plain_lines();
 }

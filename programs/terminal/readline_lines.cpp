@@ -26,7 +26,6 @@ namespace {
 using Kind = TerminalMessage::Kind;
 
 constexpr int history_lines = 10'000;
-constexpr int longest_line = 65'536;
 constexpr std::string_view paste_begins = "\x1b[200~";
 constexpr std::string_view paste_ends = "\x1b[201~";
 
@@ -126,6 +125,9 @@ public:
         std::fclose(nothing_);
         self = nullptr;
     }
+
+    /// Somebody else of this process edits already.
+    static bool exists() { return self != nullptr; }
 
     bool wants_keys() const override { return true; }
     bool editing() const override { return editing_; }
@@ -243,8 +245,7 @@ private:
     }
 
     bool too_long(std::size_t length) const {
-        return rl_end + static_cast<int>(std::min<std::size_t>(length, longest_line)) >
-               longest_line;
+        return static_cast<std::size_t>(rl_end) + length > longest_line;
     }
 
     /// A line beyond all reason is given up, as if by Ctrl-C, and what is still to come of it
@@ -341,12 +342,8 @@ Readline* Readline::self = nullptr;
 
 }  // namespace
 
-bool has_readline() {
-    return true;
-}
-
 std::unique_ptr<LineEditor> make_readline(const std::string& history) {
-    return std::make_unique<Readline>(history);
+    return Readline::exists() ? make_plain_lines() : std::make_unique<Readline>(history);
 }
 
 }  // namespace yos::terminal
