@@ -79,7 +79,10 @@ public:
     Tid parent() const noexcept { return parent_; }
     Tid job() const noexcept { return job_; }
     bool is_kernel() const noexcept { return is_kernel_; }
+
+    /// Its parent is to learn how it ends: until then it is kept, as a zombie.
     bool joinable() const noexcept { return joinable_; }
+    void detach() noexcept { joinable_ = false; }
 
     /// The name it was given, or else that of its outermost coroutine.
     std::string name() const;

@@ -46,6 +46,7 @@ std::string symbol_of(const std::string& errc) {
         {"invalid_argument", "EINVAL"},
         {"io_error", "EIO"},
         {"invalid_seek", "ESPIPE"},
+        {"no_child_process", "ECHILD"},
         {"no_such_file_or_directory", "ENOENT"},
         {"not_a_directory", "ENOTDIR"},
         {"not_a_socket", "ENOTSOCK"},

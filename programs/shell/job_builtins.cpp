@@ -4,6 +4,7 @@
 #include "programs/shell/shell.h"
 #include "syscalls/cancel_task.h"
 #include "syscalls/continue_job.h"
+#include "syscalls/detach_task.h"
 #include "syscalls/task_info.h"
 #include "syscalls/wait_task.h"
 
@@ -123,7 +124,11 @@ Coroutine<int> Shell::run_disown(Words words) {
     if (job == nullptr) {
         co_return co_await complain_of_job(name);
     }
+    const std::vector<Tid> tasks = job->tasks;
     jobs_.remove(job->number);
+    for (const Tid task : tasks) {
+        co_yield DetachTask{task};
+    }
     co_return 0;
 }
 
