@@ -217,17 +217,32 @@ std::vector<DirectoryEntry> HostTree::list(const std::string& path) const {
     return entries_of(open(path, O_RDONLY | O_DIRECTORY), path);
 }
 
-void HostTree::make_directory(const std::string& path, unsigned mode) const {
+HostTree::Entry HostTree::entry(const std::string& path) const {
     const auto end = path.find_last_not_of('/');
     const auto slash = end == std::string::npos ? end : path.find_last_of('/', end);
-    if (end == std::string::npos) {
+    const bool has_parent = slash != std::string::npos;
+    return {open(has_parent ? path.substr(0, slash + 1) : ".", O_PATH | O_DIRECTORY),
+            path.substr(has_parent ? slash + 1 : 0)};
+}
+
+void HostTree::make_directory(const std::string& path, unsigned mode) const {
+    if (path.find_first_not_of('/') == std::string::npos) {
         throw failure(path, path.empty() ? ENOENT : EEXIST);
     }
-    const bool has_parent = slash != std::string::npos;
-    const std::string name = path.substr(has_parent ? slash + 1 : 0);
-    const HostDescriptor parent =
-        open(has_parent ? path.substr(0, slash + 1) : ".", O_PATH | O_DIRECTORY);
-    if (::mkdirat(parent.number(), name.c_str(), mode) < 0) {
+    const Entry made = entry(path);
+    if (::mkdirat(made.parent.number(), made.name.c_str(), mode) < 0) {
+        throw failure(path);
+    }
+}
+
+void HostTree::remove(const std::string& path) const {
+    if (path.find_first_not_of('/') == std::string::npos) {
+        throw failure(path, path.empty() ? ENOENT : EBUSY);
+    }
+    const Entry gone = entry(path);
+    if (::unlinkat(gone.parent.number(), gone.name.c_str(), 0) < 0 &&
+        (errno != EISDIR ||
+         ::unlinkat(gone.parent.number(), gone.name.c_str(), AT_REMOVEDIR) < 0)) {
         throw failure(path);
     }
 }

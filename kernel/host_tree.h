@@ -58,6 +58,9 @@ public:
 
     void make_directory(const std::string& path, unsigned mode) const;
 
+    /// A directory must be empty; of a symbolic link it is the link that goes.
+    void remove(const std::string& path) const;
+
     // The same for what is open already. ENOTDIR where it should be a directory.
 
     /// What lies below `directory`: a `..`, a link or an absolute path that would lead out of it
@@ -74,6 +77,13 @@ public:
     bool is_whole() const { return root_.number() < 0; }
 
 private:
+    /// A name in its directory, there or not.
+    struct Entry {
+        HostDescriptor parent;
+        std::string name;
+    };
+    Entry entry(const std::string& path) const;
+
     HostDescriptor root_;  // -1: all that the host has
     std::string start_;    // where relative paths begin, as seen from the root
 };

@@ -70,6 +70,12 @@ std::string filled_in(std::string_view text, const std::string& name) {
     return replaced(std::move(result), "@command@", dashed(name));
 }
 
+/// Where the template, NAME.cpp.in or the like, is written to.
+std::string path_in(const std::string& name, std::string_view path) {
+    path.remove_suffix(std::string_view(".in").size());
+    return name + "/" + replaced(std::string(path), "NAME", name);
+}
+
 /// What speaks against the name; empty when nothing does.
 Coroutine<std::string> objection_to(std::string name) {
     constexpr std::size_t longest = 64;
@@ -126,9 +132,9 @@ Coroutine<int> new_module(Invocation invocation) {
             invocation.err, "new: there is a {} here already: nothing was written\n", name);
         co_return 1;
     }
-    for (const Template& file : templates) {
-        if (file.kind == kind) {
-            std::string path = name + "/" + replaced(std::string(file.path), "NAME", name);
+    for (const EmbeddedFile& file : templates) {
+        if (file.path.starts_with(kind + "/")) {
+            std::string path = path_in(name, file.path.substr(kind.size() + 1));
             std::string text = filled_in(file.text, name);
             co_await print(invocation.out, "{}\n", path);
             co_await write_file(std::move(path), std::move(text));

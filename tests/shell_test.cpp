@@ -110,6 +110,8 @@ TEST_CASE("exit statuses are those of POSIX", "[shell]") {
     CHECK(run_line("/dev").status == 126);
     CHECK(run_line("echo 'a").status == 2);
     CHECK(run_line("sleep 1000 & kill %1; wait $!").status == 137);
+    CHECK(run_line("sleep 1000 & kill -9 %1; wait $!").status == 137);
+    CHECK(run_line("sleep 1000 & kill -SIGINT %1; wait $!").status == 130);
     CHECK(run_line("exit 300").status == 300 - 256);
     CHECK(run_line("false; exit").status == 1);
     CHECK(run_line("return 4; echo never").status == 4);

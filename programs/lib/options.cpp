@@ -97,6 +97,15 @@ public:
             help);
     }
 
+    /// Where there is a rest, CLI11 lets those before it pass.
+    void refuse_unknown_options() const {
+        for (const std::string& unknown : app.remaining()) {
+            if (unknown != "--") {
+                throw CLI::ExtrasError({unknown});
+            }
+        }
+    }
+
     std::string usage() const {
         std::string line = "usage: " + app.get_name();
         for (const CLI::Option* option : app.get_options(
@@ -220,6 +229,7 @@ Coroutine<bool> Options::parse() {
         std::vector<std::string> reversed = words();
         std::reverse(reversed.begin(), reversed.end());
         parser_->app.parse(std::move(reversed));
+        parser_->refuse_unknown_options();
         co_return true;
     } catch (const CLI::CallForHelp&) {
     } catch (const CLI::ParseError& error) {

@@ -1,0 +1,74 @@
+#include "programs/lib/files.h"
+#include "programs/lib/options.h"
+#include "syscalls/file_status.h"
+#include "syscalls/make_directory.h"
+
+namespace yos {
+namespace {
+
+Coroutine<bool> is_directory(std::string path) {
+    try {
+        const FileAttributes status = co_yield FileStatus{path};
+        co_return status.kind == FileKind::directory;
+    } catch (const std::system_error&) {
+    }
+    co_return false;
+}
+
+/// Evaluates to what went wrong.
+Coroutine<std::error_code> make(std::string path) {
+    try {
+        co_yield MakeDirectory{path};
+    } catch (const std::system_error& error) {
+        co_return error.code();
+    }
+    co_return std::error_code();
+}
+
+/// The same for all above it that are not there; that it is there already is no failure.
+Coroutine<std::error_code> make_with_parents(std::string path) {
+    std::error_code why;
+    std::size_t end = 0;
+    while (end != path.size()) {
+        end = std::min(path.find('/', end + 1), path.size());
+        why = co_await make(path.substr(0, end));
+        if (why == std::errc::file_exists) {
+            const bool usable = co_await is_directory(path.substr(0, end));
+            why = make_error_code(usable ? std::errc() : std::errc::not_a_directory);
+        }
+        if (why) {
+            break;
+        }
+    }
+    co_return why;
+}
+
+Coroutine<int> mkdir(Invocation invocation) {
+    std::vector<std::string> paths;
+    bool parents = false;
+    Options options(invocation);
+    options.rest("DIR", paths, "the directories to make", true);
+    options.flag("-p,--parents", parents, "those above it too; what is there already may stay");
+    options.example("mkdir -p pages/images");
+    if (!co_await options.parse()) {
+        co_return options.status();
+    }
+    int status = 0;
+    for (const std::string& path : paths) {
+        std::error_code why;
+        if (parents) {
+            why = co_await make_with_parents(path);
+        } else {
+            why = co_await make(path);
+        }
+        if (why) {
+            status = co_await complain(invocation, path, why);
+        }
+    }
+    co_return status;
+}
+
+const Program program("mkdir", "make directories", mkdir);
+
+}  // namespace
+}  // namespace yos

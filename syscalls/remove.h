@@ -1,0 +1,26 @@
+#pragma once
+
+#include "kernel/system_call.h"
+#include "kernel/working_directory.h"
+
+namespace yos {
+
+/// Removes a file of the host, below the kernel's root, or a directory that is empty. Of a symbolic
+/// link, the link is removed. Blocks the whole kernel for as long as the host takes. ENOENT,
+/// ENOTEMPTY, EACCES and the like: as the host says. (remove of C)
+class Remove : public SystemCall<> {
+public:
+    explicit Remove(std::string path) : path_(std::move(path)) {}
+
+    Outcome handle(Kernel& kernel, Task& self) override {
+        kernel.host_tree().remove(path_of(self, path_));
+        return complete();
+    }
+
+    void print_arguments(std::ostream& out) const override { print_value(out, path_); }
+
+private:
+    std::string path_;
+};
+
+}  // namespace yos
