@@ -38,6 +38,16 @@ ExitStatus status_of(Task& task, const std::exception_ptr& exception) {
     }
 }
 
+/// What the first that fails of a group has thrown, the group's owner gets, who will tell of it.
+void log_failure(KernelLog& log, const Task& ended, const ExitStatus& status, bool handed_on) {
+    if (status.how != ExitStatus::How::threw) {
+        return;
+    }
+    const std::string message =
+        title_of(ended) + " ended by an exception: " + std::string(status.what());
+    handed_on ? log.info(message) : log.warning(message);
+}
+
 /// Without its own tasks a kernel cannot go on.
 [[noreturn]] void panic(const std::string& why) {
     std::fprintf(stderr, "yos: panic: %s\n", why.c_str());
@@ -208,12 +218,17 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
         task.abandon_held();
         log_.warning(title_of(task) + " ended with a lock held: the lock is broken");
     }
+    bool handed_on = false;
     if (in_group) {
+        const TaskGroup& group = task.member()->group;
+        const bool first = group.failures().empty();
         leave_group(task, std::move(exception), *status);
+        handed_on = first && !group.failures().empty();
     }
     // A parent that waits already takes the status with it.
     const bool awaited_by_heir = heir != nullptr && task.awaited_by(*heir);
     if (status) {
+        log_failure(log_, task, *status, handed_on);
         publish(task, *std::move(status));
     }
     while (Task* child = task.first_zombie()) {
@@ -267,9 +282,6 @@ Outcome Kernel::exit_and_kill(Task& self, const Task& owner) {
 }
 
 void Kernel::publish(Task& task, ExitStatus&& status) {
-    if (status.how == ExitStatus::How::threw) {
-        log_.warning(title_of(task) + " ended by an exception: " + std::string(status.what()));
-    }
     tell(&Observer::exited, task, status);
     if (task.joinable() || task.has_exit()) {
         ExitRecord& record = *task.exit();

@@ -94,16 +94,18 @@ Coroutine<> blast(Load load, std::size_t number, std::shared_ptr<Findings> findi
 Coroutine<> report(Fd out, Load load, std::shared_ptr<Findings> findings, Duration took) {
     std::vector<Duration>& latencies = findings->latencies;
     const double seconds = std::chrono::duration<double>(took).count();
-    const double rate = static_cast<double>(latencies.size()) / seconds;
-    co_await print(
-        out,
-        "{} connections, {} messages of {} bytes in {:.2f} s: {:.0f} messages/s, {:.1f} MB/s\n",
-        load.connections,
-        latencies.size(),
-        load.size,
-        seconds,
-        rate,
-        rate * static_cast<double>(load.size) / 1e6);
+    co_await print(out,
+                   "{} connections, {} messages of {} bytes in {:.2f} s",
+                   load.connections,
+                   latencies.size(),
+                   load.size,
+                   seconds);
+    if (!latencies.empty() && took > Duration::zero()) {
+        const double rate = static_cast<double>(latencies.size()) / seconds;
+        const double megabytes = rate * static_cast<double>(load.size) / 1e6;
+        co_await print(out, ": {:.0f} messages/s, {:.1f} MB/s", rate, megabytes);
+    }
+    co_await print(out, "\n");
     if (!latencies.empty()) {
         std::sort(latencies.begin(), latencies.end());
         co_await print(
@@ -132,6 +134,7 @@ Coroutine<int> blaster(Invocation invocation) {
     options.option("-n,--connections", "N", connections, "how many at once (300)");
     options.option("-m,--messages", "N", messages, "how many on each connection (100)");
     options.option("-s,--size", "BYTES", size, "of a message (1024)");
+    options.example("echo-server 9000 & blaster localhost 9000 -n 1000");
     if (!co_await options.parse()) {
         co_return options.status();
     }

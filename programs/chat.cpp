@@ -5,6 +5,7 @@
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
 #include "programs/lib/server.h"
+#include "programs/lib/telnet_lines.h"
 #include "syscalls/cancel_task.h"
 #include "syscalls/clear_event.h"
 #include "syscalls/get_tid.h"
@@ -157,19 +158,6 @@ Coroutine<> obey(Chat& chat, std::shared_ptr<Guest> guest, std::string line) {
     }
 }
 
-/// Takes the first line off `typed`, without what moves a terminal's cursor; none until it has
-/// come.
-std::optional<std::string> take_line(std::string& typed) {
-    const std::size_t end = typed.find('\n');
-    if (end == std::string::npos) {
-        return std::nullopt;
-    }
-    std::string line = typed.substr(0, end);
-    typed.erase(0, end + 1);
-    std::erase_if(line, [](unsigned char c) { return c < ' ' || c == 0x7f; });
-    return line;
-}
-
 /// More may come while it is being sent.
 Coroutine<> send_unsent(Socket& client, std::shared_ptr<Guest> guest) {
     while (!guest->unsent.empty()) {
@@ -180,7 +168,7 @@ Coroutine<> send_unsent(Socket& client, std::shared_ptr<Guest> guest) {
 
 Coroutine<> converse(Socket& client, Chat& chat, std::shared_ptr<Guest> guest) {
     std::array<char, 1024> buffer;
-    std::string typed;
+    TelnetLines typed(longest_line);
     while (!guest->leaves) {
         co_await send_unsent(client, guest);
         const auto first = co_yield Select{Read{client.fd(), buffer}, WaitEvent{guest->told}};
@@ -188,14 +176,14 @@ Coroutine<> converse(Socket& client, Chat& chat, std::shared_ptr<Guest> guest) {
         if (first.index() == 0) {
             const std::size_t got = std::get<0>(first);
             guest->leaves = got == 0;
-            typed.append(buffer.data(), got);
+            typed.add({buffer.data(), got});
         }
-        while (const std::optional<std::string> line = take_line(typed)) {
-            co_await obey(chat, guest, *line);
-        }
-        if (typed.size() > longest_line) {
-            typed.clear();
-            co_await tell(guest, "* that line is too long");
+        while (const std::optional<TelnetLines::Line> line = typed.next()) {
+            if (line->too_long) {
+                co_await tell(guest, "* that line is too long");
+            } else {
+                co_await obey(chat, guest, line->text);
+            }
         }
     }
     co_await send_unsent(client, guest);

@@ -137,8 +137,9 @@ Coroutine<int> crawler(Invocation invocation) {
         co_yield WaitTask{task};
     }
     co_await print(invocation.out,
-                   "{} pages, {} of them broken, {} bytes on {} connections\n",
+                   "{} page{}, {} of them broken, {} bytes on {} connections\n",
                    crawl->visited,
+                   crawl->visited == 1 ? "" : "s",
                    crawl->broken,
                    crawl->bytes,
                    crawl->client.connections_made());

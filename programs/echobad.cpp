@@ -1,6 +1,6 @@
 // How not to write a server: it calls the host's blocking accept and recv behind the kernel's back.
-// While it waits, nothing else runs: start a ticker beside it and see it stop. (The course's
-// echobad.)
+// While it waits, nothing else runs: start a ticker beside it and see it stop. And a Ctrl-C that
+// comes just before it begins to wait is heard with the next one. (The course's echobad.)
 
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <memory>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -44,14 +45,22 @@ int checked(int result, const char* what) {
     return result;
 }
 
-Coroutine<> handle_client(HostSocket client) {
+/// A signal has ended a call of the host's, and nobody makes another before the kernel has heard of
+/// it: else Ctrl-C would be heard when the last client is gone.
+using SignalCame = std::shared_ptr<bool>;
+
+Coroutine<> handle_client(HostSocket client, SignalCame signal_came) {
     std::array<char, 16'384> buffer;
     for (;;) {
+        while (*signal_came) {
+            co_yield Sleep{std::chrono::milliseconds(1)};
+        }
         const ssize_t got =
             ::recv(client.number(), buffer.data(), buffer.size(), 0);  // freezes all
-        if (got <= 0 ||
-            ::send(client.number(), buffer.data(), static_cast<std::size_t>(got), MSG_NOSIGNAL) !=
-                got) {
+        const auto size = static_cast<std::size_t>(got);
+        *signal_came = got < 0 && errno == EINTR;
+        if (!*signal_came &&
+            (got <= 0 || ::send(client.number(), buffer.data(), size, MSG_NOSIGNAL) != got)) {
             co_return;
         }
         co_yield Yield{};
@@ -72,22 +81,40 @@ HostSocket listen_at(unsigned short port) {
     return listener;
 }
 
+unsigned short port_of(const HostSocket& listener) {
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    checked(::getsockname(listener.number(), reinterpret_cast<sockaddr*>(&address), &size),
+            "getsockname");
+    return ntohs(address.sin_port);
+}
+
 Coroutine<int> echobad(Invocation invocation) {
-    Number port{.value = 0, .least = 0, .most = 65535};
+    Number port{.value = 0, .least = 0, .most = 65'535};
     Options options(invocation);
     options.required("PORT", port, "a port of this machine");
+    options.example("ticker & echobad 9000    stops the ticker; compare echogood");
     if (!co_await options.parse()) {
         co_return options.status();
     }
     const HostSocket listener = listen_at(static_cast<unsigned short>(port.value));
-    co_await print(invocation.out, "echobad: listening; all else stands still while I wait\n");
+    co_await print(invocation.out,
+                   "echobad: listening at 127.0.0.1:{}\nall else stands still while I wait\n",
+                   port_of(listener));
+    const auto signal_came = std::make_shared<bool>(false);
     for (;;) {
+        if (*signal_came) {
+            co_yield Sleep{std::chrono::milliseconds(10)};
+            *signal_came = false;
+        }
         const int accepted = ::accept(listener.number(), nullptr, nullptr);  // freezes everybody
         if (accepted >= 0) {
-            co_yield NewTask{handle_client(HostSocket(accepted)), "echobad-handler"};
+            HostSocket client(accepted);
+            co_yield NewTask{handle_client(std::move(client), signal_came), "echobad-handler"};
+        } else {
+            *signal_came = true;
         }
-        const bool interrupted = accepted < 0;  // a signal came: let the kernel take it
-        co_yield Sleep{std::chrono::milliseconds(interrupted ? 1 : 0)};
+        co_yield Sleep{Duration::zero()};
     }
 }
 

@@ -137,7 +137,7 @@ Coroutine<int> echothread(Invocation invocation) {
     const std::set<int> interrupt = {SIGINT};
     co_yield SignalWait{interrupt};
     co_await print(invocation.out, "echothread: stopped after {} connections\n", server.accepted());
-    co_return 128 + SIGINT;
+    co_return ExitStatus::cancelled_code;
 }
 
 const Program program("echothread", "an echo server with a host thread per connection", echothread);

@@ -148,7 +148,7 @@ Coroutine<int> gateway(Invocation invocation) {
                    site->server.clients(),
                    site->server.broken_off(),
                    state->client.connections_made());
-    co_return 0;
+    co_return Server::interrupted_code;
 }
 
 const Program program("gateway", "ask several HTTP servers at once, and merge their JSON", gateway);

@@ -96,7 +96,7 @@ Coroutine<int> http_server(Invocation invocation) {
                    site->requests,
                    site->server.clients(),
                    site->server.broken_off());
-    co_return 0;
+    co_return Server::interrupted_code;
 }
 
 const Program program("http-server", "serve the files of a folder by HTTP", http_server);

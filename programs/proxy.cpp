@@ -90,7 +90,7 @@ Coroutine<int> proxy(Invocation invocation) {
                    server.broken_off(),
                    passed->up,
                    passed->down);
-    co_return 0;
+    co_return Server::interrupted_code;
 }
 
 const Program program("proxy", "pass connections on to another server", proxy);

@@ -130,10 +130,28 @@ Coroutine<> handle_client(Socket socket, std::shared_ptr<redis::Data> data) {
     co_await session.serve();
 }
 
+/// The names of the commands, in lines that fit behind the options' names in the help.
+std::string list_of_commands() {
+    constexpr std::size_t width = 56;
+    std::string lines;
+    std::size_t column = 0;
+    for (const std::string& name : redis::command_names()) {
+        const bool fits = column + 1 + name.size() <= width;
+        lines += column == 0 ? "" : fits ? " " : "\n";
+        column = (fits ? column + 1 : 0) + name.size();
+        lines += name;
+    }
+    return lines;
+}
+
 Coroutine<int> redis_lite(Invocation invocation) {
     Address where;
     Options options(invocation);
-    options.required("PORT", where, "a port of this machine, or HOST:PORT, *:PORT, unix:PATH");
+    options.required("PORT",
+                     where,
+                     "a port of this machine, or HOST:PORT, *:PORT, unix:PATH\n"
+                     "clients may ask for:\n" +
+                         list_of_commands());
     options.example("redis-lite 6379    then, in another terminal: redis-cli set greeting hello");
     if (!co_await options.parse()) {
         co_return options.status();

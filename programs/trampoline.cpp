@@ -12,7 +12,8 @@ namespace yos {
 namespace {
 
 class Call;
-using Subroutine = Generator<Call, std::optional<int>, int>;
+using Value = std::optional<std::int64_t>;
+using Subroutine = Generator<Call, Value, std::int64_t>;
 
 class Call {
 public:
@@ -23,15 +24,15 @@ public:
 Call::Call(Subroutine callee) : callee(std::make_unique<Subroutine>(std::move(callee))) {}
 
 /// Runs a subroutine, and those that it calls: a call pushes, a return pops. No recursion.
-int run(Subroutine main) {
+std::int64_t run(Subroutine main) {
     std::vector<Subroutine> stack;
     stack.push_back(std::move(main));
-    std::optional<int> result;
+    Value result;
     while (!stack.empty()) {
         try {
             Call call = stack.back().send(std::exchange(result, std::nullopt));
             stack.push_back(std::move(*call.callee));
-        } catch (const StopIteration<int>& returned) {
+        } catch (const StopIteration<std::int64_t>& returned) {
             result = returned.value();
             stack.pop_back();
         }
@@ -39,29 +40,33 @@ int run(Subroutine main) {
     return *result;
 }
 
-Subroutine add(int x, int y) {
+Subroutine add(std::int64_t x, std::int64_t y) {
     co_return x + y;
 }
 
 /// The sum of 1 to n.
-Subroutine sum_up_to(int n) {
+Subroutine sum_up_to(std::int64_t n) {
     if (n == 0) {
         co_return 0;
     }
-    const std::optional<int> sum = co_yield Call(sum_up_to(n - 1));
-    const std::optional<int> with_n = co_yield Call(add(*sum, n));
+    const Value sum = co_yield Call(sum_up_to(n - 1));
+    const Value with_n = co_yield Call(add(*sum, n));
     co_return *with_n;
 }
 
 Coroutine<int> trampoline(Invocation invocation) {
-    Number n{.value = 4, .least = 0, .most = 60'000};
+    Number n{.value = 4, .least = 0, .most = 10'000'000};
     Options options(invocation);
-    options.optional("N", n, "add the numbers from 1 to N, each in a subroutine (4)");
+    options.optional("N",
+                     n,
+                     "add the numbers from 1 to N, each in a subroutine that\n"
+                     "the one before has called (4; at most 10000000, for\n"
+                     "they are all in memory at once)");
     options.example("trampoline 1000");
     if (!co_await options.parse()) {
         co_return options.status();
     }
-    co_await print(invocation.out, "{}\n", run(sum_up_to(static_cast<int>(n.value))));
+    co_await print(invocation.out, "{}\n", run(sum_up_to(n.value)));
     co_return 0;
 }
 

@@ -26,9 +26,14 @@
 // exceptions and close() go straight to the innermost, and co_await evaluates to what that returns.
 //
 // A generator is lazy, owning and move-only, and needs no kernel. It does not trap: the task that
-// drives it does. One that is dropped before its end unwinds as a scope does: destructors run, but
-// no handler; close() it if it is to hear of GeneratorExit. Take parameters by value, as in any
-// coroutine.
+// drives it does. Take parameters by value, as in any coroutine.
+//
+// Where it is not Python's, C++ leaves no choice:
+// - One that is dropped before its end unwinds as a scope does: destructors run, but no handler;
+//   close() it if it is to hear of GeneratorExit.
+// - It has one owner. Who delegates to it owns it from then on, so nobody else can drive it too.
+// - What was closed or has thrown has no result, for not every Return has a None: to delegate to it
+//   throws NoResult. What it returns when it is closed, result() tells (as close() in Python 3.13).
 
 #include "tasks/generator_promise.h"
 

@@ -54,13 +54,29 @@ Coroutine<> break_off() {
         co_await converse(ann, "", "* guest2 has joined\r\n");
     }
     co_await converse(ann, "", "* guest2 has left\r\n");
-    co_await converse(ann, std::string(1'001, 'x'), "* that line is too long\r\n");
     co_await server.stop();
 }
 
 TEST_CASE("chat tells that somebody broke off", "[programs]") {
     Machine machine;
     CHECK(machine.run(break_off()) == Ending::finished);
+}
+
+Coroutine<> type_nonsense() {
+    ServerRun server = co_await start_server("chat");
+    Socket ann = co_await call_server(server);
+    co_await converse(ann, "", "* you are guest1, in the hall\r\n");
+    const std::string endless(100'000, 'x');
+    co_await ann.send(endless);
+    co_await converse(ann, "\r\n/who\r\n", "* that line is too long\r\n* in hall: guest1\r\n");
+    co_await converse(ann, "\xff\xfd\x03/nick ann\r\n", "* guest1 is now ann\r\n");
+    co_await server.stop();
+}
+
+TEST_CASE("chat understands who types nonsense, or whose telnet has something to say too",
+          "[programs]") {
+    Machine machine;
+    CHECK(machine.run(type_nonsense()) == Ending::finished);
 }
 
 Coroutine<> read_nothing() {

@@ -5,60 +5,7 @@ compares what both say. A generator that is dropped hears of it in CPython, but 
 cases close those that would tell.
 """
 
-
-def say(text):
-    print("  " + text)
-
-
-def in_words(error):
-    if isinstance(error, StopIteration):
-        return f"StopIteration {error.value}"
-    if isinstance(error, ValueError) and str(error) != "generator already executing":
-        return f"failure {error}"
-    return f"{type(error).__name__} {error}".rstrip()
-
-
-class Driver:
-    """Drives a generator, and says what comes of it."""
-
-    def __init__(self, generator):
-        self.generator = generator
-
-    def tell(self, step, *arguments):
-        what = " ".join([step.__name__] + [str(argument) for argument in arguments])
-        try:
-            result = step(*arguments)
-            say(f"{what}: {'done' if step.__name__ == 'close' else result}")
-        except BaseException as error:
-            say(f"{what} raised {in_words(error)}")
-
-    def next(self):
-        def next():
-            return self.generator.__next__()
-
-        self.tell(next)
-
-    def send(self, value):
-        self.tell(self.generator.send, value)
-
-    def throw(self, text):
-        def throw(text):
-            return self.generator.throw(ValueError(text))
-
-        self.tell(throw, text)
-
-    def throw_exit(self):
-        def throw_exit():
-            return self.generator.throw(GeneratorExit())
-
-        self.tell(throw_exit)
-
-    def close(self):
-        def close():
-            self.generator.close()
-
-        self.tell(close)
-
+from generator_driver import Driver, in_words, run, say
 
 # ---- The generators ----
 
@@ -133,6 +80,35 @@ def raising_stop():
     next(iter([]))
 
 
+def finishing(how):
+    """Has a `finally` that fails, returns or yields."""
+    try:
+        yield 1
+    finally:
+        say("finally")
+        if how == "fails":
+            raise ValueError("in finally")
+        if how == "returns":
+            return 7
+        if how == "yields":
+            yield 2
+            say("finally again")
+
+
+def replacing():
+    """Makes another failure of one."""
+    try:
+        yield 1
+    except ValueError as error:
+        raise ValueError(f"instead of {error}")
+
+
+def exiting():
+    """Raises by itself what close() would raise in it."""
+    yield 1
+    raise GeneratorExit
+
+
 def guarded(name):
     """Tells of its end, however it comes."""
     try:
@@ -140,36 +116,6 @@ def guarded(name):
         yield 2
     finally:
         say(f"{name} is gone")
-
-
-def delegating(inner):
-    """Tells what comes of another one."""
-    say("before")
-    try:
-        result = yield from inner
-        say(f"result {result}")
-    except (ValueError, RuntimeError) as error:
-        say(f"outer caught {in_words(error)}")
-    except GeneratorExit:
-        say("outer hears GeneratorExit")
-        raise
-    yield 100
-    say("after")
-    return 200
-
-
-def passing_on(inner):
-    return (yield from inner)
-
-
-def cleaning_up(inner):
-    """Delegates to another one when its end comes."""
-    try:
-        yield 1
-    except GeneratorExit:
-        yield from inner
-        say("cleaned up")
-        raise
 
 
 def driving_itself(step):
@@ -299,6 +245,91 @@ def stop_iteration_is_no_end():
     driver.next()
 
 
+def close_again():
+    driver = Driver(stubborn())
+    driver.next()
+    driver.close()
+    driver.close()
+    driver.close()
+
+
+def throw_after_close():
+    for steps in [0, 1, 2]:
+        driver = Driver(counting(1))
+        for _ in range(steps):
+            driver.next()
+        driver.close()
+        driver.throw("a")
+        driver.throw("b")
+        driver.throw_exit()
+        driver.close()
+
+
+def send_after_the_end():
+    for generator in [counting(0), failing(0)]:
+        driver = Driver(generator)
+        driver.next()
+        driver.send(5)
+        driver.send(None)
+        driver.close()
+
+
+def throw_exit_before_the_start():
+    driver = Driver(catching("it"))
+    driver.throw_exit()
+    driver.next()
+
+
+def exit_by_itself():
+    driver = Driver(exiting())
+    for _ in range(3):
+        driver.next()
+
+
+def throw_stop():
+    for generator in [counting(9), catching("it"), giving_in()]:
+        driver = Driver(generator)
+        driver.next()
+        driver.throw_stop()
+        driver.next()
+
+
+def throw_stop_where_no_yield_is():
+    driver = Driver(counting(0))
+    driver.next()
+    driver.throw_stop()
+
+
+def throw_answered_by_another_failure():
+    driver = Driver(replacing())
+    driver.next()
+    driver.throw("a")
+    driver.next()
+
+
+def finally_when_closed():
+    for how in ["ends", "fails", "returns", "yields"]:
+        driver = Driver(finishing(how))
+        driver.next()
+        driver.close()
+        driver.next()
+
+
+def finally_after_a_failure():
+    for how in ["ends", "fails", "returns", "yields"]:
+        driver = Driver(finishing(how))
+        driver.next()
+        driver.throw("a")
+        driver.next()
+
+
+def finally_at_the_end():
+    for how in ["ends", "fails", "returns", "yields"]:
+        driver = Driver(finishing(how))
+        for _ in range(3):
+            driver.next()
+
+
 def already_executing():
     for step in ["next", "throw", "close", "send"]:
         driver = Driver(None)
@@ -338,168 +369,38 @@ def dropped():
     del never_started
 
 
-def dropped_while_delegating():
-    generator = passing_on(guarded("it"))
-    next(generator)
-    del generator
-
-
-def delegation():
-    driver = Driver(delegating(returning(42)))
-    for _ in range(4):
-        driver.next()
-
-
-def delegation_passes_sends():
-    driver = Driver(delegating(echo()))
-    driver.next()
-    driver.send(5)
-    driver.next()
-    driver.send(99)
-
-
-def delegation_passes_throws():
-    driver = Driver(delegating(catching("inner")))
-    driver.next()
-    driver.throw("a")
-    driver.send(3)
-    driver.close()
-
-
-def delegation_and_a_failure():
-    driver = Driver(delegating(failing(1)))
-    for _ in range(3):
-        driver.next()
-    driver = Driver(delegating(counting(5)))
-    driver.next()
-    driver.throw("thrown in")
-
-
-def delegation_throw_answered_by_return():
-    driver = Driver(delegating(giving_in()))
-    driver.next()
-    driver.throw("a")
-
-
-def delegation_and_stop_iteration():
-    driver = Driver(delegating(raising_stop()))
-    driver.next()
-    driver.next()
-
-
-def delegation_close():
-    for inner in [catching("inner"), giving_in(), stubborn(), failing_at_end()]:
-        driver = Driver(delegating(inner))
-        driver.next()
-        driver.close()
-        driver.next()
-
-
-def delegation_close_ignored_far_inside():
-    driver = Driver(delegating(passing_on(passing_on(stubborn()))))
-    driver.next()
-    driver.close()
-
-
-def delegation_throw_exit():
-    for inner in [catching("inner"), giving_in(), stubborn(), failing_at_end()]:
-        driver = Driver(delegating(inner))
-        driver.next()
-        driver.throw_exit()
-        driver.next()
-
-
-def delegation_while_closing():
-    driver = Driver(cleaning_up(counting(0)))
-    driver.next()
-    driver.close()
-    driver = Driver(delegating(cleaning_up(counting(1))))
-    driver.next()
-    driver.close()
-
-
-def delegation_to_one_that_has_begun():
-    inner = echo()
-    Driver(inner).next()
-    Driver(inner).send(1)
-    driver = Driver(delegating(inner))
-    driver.next()
-    driver.send(2)
-    driver.close()
-
-
-def delegation_to_a_chain_that_has_begun():
-    inner = passing_on(passing_on(catching("inner")))
-    Driver(inner).next()
-    driver = Driver(delegating(passing_on(inner)))
-    driver.next()
-    driver.send(4)
-    driver.throw("a")
-    driver.close()
-
-
-def delegation_to_one_that_has_ended():
-    inner = counting(0)
-    Driver(inner).next()
-    driver = Driver(delegating(inner))
-    driver.next()
-
-
-def delegation_in_depth():
-    generator = returning(42)
-    for _ in range(100):
-        generator = passing_on(generator)
-    driver = Driver(generator)
-    driver.next()
-    driver.next()
-    generator = failing(1)
-    for _ in range(100):
-        generator = passing_on(generator)
-    driver = Driver(generator)
-    driver.next()
-    driver.next()
-
-
-CASES = [
-    values_and_their_end,
-    the_result_comes_once,
-    send,
-    send_too_early,
-    throw_caught,
-    throw_not_caught,
-    throw_answered_by_return,
-    throw_before_the_start,
-    throw_after_the_end,
-    a_failure_of_its_own,
-    close,
-    close_before_the_start,
-    close_answered_by_return,
-    close_ignored,
-    close_answered_by_failure,
-    throw_exit,
-    stop_iteration_is_no_end,
-    already_executing,
-    iteration,
-    iteration_and_a_failure,
-    dropped,
-    dropped_while_delegating,
-    delegation,
-    delegation_passes_sends,
-    delegation_passes_throws,
-    delegation_and_a_failure,
-    delegation_throw_answered_by_return,
-    delegation_and_stop_iteration,
-    delegation_close,
-    delegation_close_ignored_far_inside,
-    delegation_throw_exit,
-    delegation_while_closing,
-    delegation_to_one_that_has_begun,
-    delegation_to_a_chain_that_has_begun,
-    delegation_to_one_that_has_ended,
-    delegation_in_depth,
-]
-
 if __name__ == "__main__":
-    for case in CASES:
-        print(case.__name__)
-        case()
+    run([
+        values_and_their_end,
+        the_result_comes_once,
+        send,
+        send_too_early,
+        throw_caught,
+        throw_not_caught,
+        throw_answered_by_return,
+        throw_before_the_start,
+        throw_after_the_end,
+        a_failure_of_its_own,
+        close,
+        close_before_the_start,
+        close_answered_by_return,
+        close_ignored,
+        close_answered_by_failure,
+        throw_exit,
+        stop_iteration_is_no_end,
+        close_again,
+        throw_after_close,
+        send_after_the_end,
+        throw_exit_before_the_start,
+        exit_by_itself,
+        throw_stop,
+        throw_stop_where_no_yield_is,
+        throw_answered_by_another_failure,
+        finally_when_closed,
+        finally_after_a_failure,
+        finally_at_the_end,
+        already_executing,
+        iteration,
+        iteration_and_a_failure,
+        dropped,
+    ])

@@ -7,7 +7,7 @@
 #include "syscalls/wait_task.h"
 #include "syscalls/with_timeout.h"
 #include "syscalls/yield.h"
-#include "tests/loopback.h"
+#include "tests/thread_work.h"
 
 #include <atomic>
 #include <csignal>
@@ -17,20 +17,6 @@ namespace yos {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// The clock stands still while a function runs, so Sleep would not do.
-template <class Condition>
-Coroutine<> yield_until(Condition condition) {
-    while (!condition()) {
-        co_yield Yield{};
-    }
-}
-
-void spin_until(const std::atomic<bool>& flag) {
-    while (!flag) {
-        std::this_thread::yield();
-    }
-}
 
 // ---- What comes back ----
 
@@ -98,23 +84,6 @@ TEST_CASE("a function in a thread is not in the kernel's, and no signal interrup
     CHECK(thread != std::thread::id());
     CHECK(thread != std::this_thread::get_id());
     CHECK(blocks_signals);
-}
-
-/// A function's progress. REQUIRES: outlives the machine, and with it the machine's threads.
-struct Progress {
-    std::atomic<bool> begun = false;
-    std::atomic<bool> may_end = false;
-    std::atomic<bool> ended = false;
-};
-
-Coroutine<> work_in_thread(Progress& progress, bool& done) {
-    auto work = [&progress] {
-        progress.begun = true;
-        spin_until(progress.may_end);
-        progress.ended = true;
-    };
-    co_yield InThread{work};
-    done = true;
 }
 
 Coroutine<> run_meanwhile(Progress& progress, bool& done) {
@@ -187,104 +156,6 @@ TEST_CASE("functions in threads share as many threads as the limit says", "[thre
     std::size_t done = 0;
     run_to_its_return(machine, crowd_the_pool(crowd, done));
     CHECK(crowd.most == limits::pool_threads);
-}
-
-// ---- Interrupted ----
-
-enum class How { kill, cancel, time_out };
-
-Coroutine<> interrupt(Tid tid, How how) {
-    if (how == How::kill) {
-        co_yield KillTask{tid};
-    } else if (how == How::cancel) {
-        co_yield CancelTask{tid};
-    }
-}
-
-Coroutine<> work_for_no_time(Progress& progress, bool& done) {
-    co_await error_of(with_timeout(0s, work_in_thread(progress, done)));
-}
-
-Coroutine<> interrupt_while_it_runs(How how, Progress& progress, bool& done) {
-    Tid tid = 0;
-    if (how == How::time_out) {
-        tid = co_yield NewTask{work_for_no_time(progress, done)};
-    } else {
-        tid = co_yield NewTask{work_in_thread(progress, done)};
-    }
-    co_await yield_until([&] { return progress.begun.load(); });
-    co_await interrupt(tid, how);
-    co_yield WaitTask{tid};
-    progress.may_end = true;
-}
-
-TEST_CASE("a function that has begun goes on when its caller is interrupted", "[threads]") {
-    const How how = GENERATE(How::kill, How::cancel);
-    Progress progress;
-    bool done = false;
-    {
-        Machine machine;
-        run_to_its_return(machine, interrupt_while_it_runs(how, progress, done));
-    }
-    CHECK(progress.ended);
-    CHECK_FALSE(done);
-}
-
-Coroutine<> interrupt_before_it_begins(How how,
-                                       std::vector<Progress>& busy,
-                                       Progress& queued,
-                                       bool& done) {
-    for (Progress& progress : busy) {
-        co_yield NewTask{work_in_thread(progress, done)};
-        co_await yield_until([&] { return progress.begun.load(); });
-    }
-    Tid tid = 0;
-    if (how == How::time_out) {
-        tid = co_yield NewTask{work_for_no_time(queued, done)};
-    } else {
-        tid = co_yield NewTask{work_in_thread(queued, done)};
-    }
-    co_yield Yield{};
-    co_await interrupt(tid, how);
-    co_yield WaitTask{tid};
-    for (Progress& progress : busy) {
-        progress.may_end = true;
-    }
-    std::size_t after = 0;
-    auto work = [&after] { ++after; };
-    co_yield InThread{work};  // in line behind the one that was dropped
-    CHECK(after == 1);
-}
-
-TEST_CASE("a function that has not begun is dropped with its caller", "[threads]") {
-    const How how = GENERATE(How::kill, How::cancel, How::time_out);
-    std::vector<Progress> busy(limits::pool_threads);
-    Progress queued;
-    bool done = false;
-    {
-        Machine machine;
-        run_to_its_return(machine, interrupt_before_it_begins(how, busy, queued, done));
-    }
-    CHECK_FALSE(queued.begun);
-}
-
-Coroutine<> stop_while_it_runs(Kernel& kernel, Progress& progress, bool& done) {
-    co_yield NewTask{work_in_thread(progress, done)};
-    co_await yield_until([&] { return progress.begun.load(); });
-    kernel.stop();
-}
-
-TEST_CASE("a kernel that goes waits for the functions that have begun", "[threads]") {
-    Progress progress;
-    bool done = false;
-    {
-        Machine machine;
-        CHECK(machine.run(stop_while_it_runs(machine.kernel(), progress, done)) == Ending::stopped);
-        CHECK_FALSE(progress.ended);
-        progress.may_end = true;
-    }
-    CHECK(progress.ended);
-    CHECK_FALSE(done);
 }
 
 // ---- Time ----

@@ -1,4 +1,5 @@
 #include "syscalls/sleep.h"
+#include "tests/run_program.h"
 #include "tests/serve.h"
 
 #include <chrono>
@@ -244,6 +245,19 @@ Coroutine<> speak_nonsense() {
 TEST_CASE("redis-lite hangs up on who does not speak its protocol", "[programs]") {
     Machine machine;
     CHECK(machine.run(speak_nonsense()) == Ending::finished);
+}
+
+TEST_CASE("redis-lite lists its commands in its help, in lines that fit a screen", "[programs]") {
+    Machine machine;
+    const std::string help = run_program(machine, "redis-lite", {"--help"}).out;
+    CHECK(help.find(" COMMAND CONFIG DBSIZE DECR DECRBY DEL ") != std::string::npos);
+    for (const char* const name : {"GET", "EXPIRE", "KEYS", "PUBLISH", "SUBSCRIBE"}) {
+        CHECK(help.find(name) != std::string::npos);
+    }
+    const std::size_t end = help.find("Options:");
+    for (std::size_t line = help.find("COMMAND"); line < end; line = help.find('\n', line) + 1) {
+        CHECK(help.find('\n', line) - line <= 80);
+    }
 }
 
 }  // namespace

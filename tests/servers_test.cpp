@@ -71,6 +71,7 @@ TEST_CASE("blaster tells of a server that is not there, and fails", "[programs]"
     Machine machine;
     const ProgramRun run = run_program(machine, "blaster", {"127.0.0.1", "1", "-n", "3"});
     CHECK(run.status == 1);
+    CHECK(run.out == "3 connections, 0 messages of 1024 bytes in 0.00 s\n");
     CHECK(run.err.find("blaster: 3 connections failed, the first because: ") == 0);
     CHECK(run.err.find("refused") != std::string::npos);
 }

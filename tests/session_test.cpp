@@ -141,5 +141,22 @@ TEST_CASE("a job that ends in the background is told of at the next prompt", "[s
     CHECK(yos.wait() == 0);
 }
 
+TEST_CASE("a terminal that goes takes its session along, also beside a job in the background",
+          "[session]") {
+    for (const bool told : {false, true}) {
+        INFO(told);
+        Process yos({}, Process::Through::terminal);
+        yos.expect("yos$ ");
+        yos.type("ticker 1000000 --every 20 &\r");
+        yos.expect("tick 2");
+        if (told) {
+            yos.signal(SIGHUP);
+        } else {
+            yos.hang_up();
+        }
+        CHECK(yos.wait() > 0);
+    }
+}
+
 }  // namespace
 }  // namespace yos

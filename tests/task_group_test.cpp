@@ -1,50 +1,10 @@
 #include "kernel/task_group.h"
 
 #include "syscalls/exit.h"
-#include "syscalls/join.h"
-#include "syscalls/with_timeout.h"
-#include "tests/actors.h"
-
-#include <memory>
+#include "tests/group_members.h"
 
 namespace yos {
 namespace {
-
-/// Sleeps, and tells; also when it is unwound, and when it is cancelled, which it takes a while to
-/// obey.
-Coroutine<> sleeper(Story& story, std::string name, Duration duration, Duration farewell = 0ms) {
-    const Mortal frame(story, name);
-    std::exception_ptr interruption;
-    try {
-        co_yield Sleep{duration};
-        story.push_back(name + " slept");
-    } catch (const Cancelled& cancelled) {
-        story.push_back(name + " cancelled: " + cancelled.why());
-        interruption = std::current_exception();
-    }
-    if (interruption != nullptr) {
-        co_yield Sleep{farewell};
-        std::rethrow_exception(interruption);
-    }
-}
-
-Coroutine<> fail_after(Duration duration, std::string what) {
-    co_yield Sleep{duration};
-    throw std::runtime_error(what);
-}
-
-/// What a subroutine throws becomes part of the story.
-Coroutine<> tell(Story& story, Coroutine<> subroutine) {
-    std::string failure = "fine";
-    try {
-        co_await std::move(subroutine);
-    } catch (const std::exception& error) {
-        failure = error.what();
-    } catch (const Cancelled& cancelled) {
-        failure = "cancelled: " + cancelled.why();
-    }
-    story.push_back(failure);
-}
 
 Coroutine<> two_sleepers(Story& story) {
     TaskGroup group;
@@ -144,79 +104,6 @@ TEST_CASE("join throws the first failure, and the group keeps all", "[group]") {
     }
 }
 
-Coroutine<> leave_without_join(Story& story) {
-    const Mortal frame(story, "owner");
-    {
-        TaskGroup group;
-        co_yield NewTask{sleeper(story, "ann", 1h)}.in(group);
-        co_yield NewTask{sleeper(story, "bob", 1h)}.in(group);
-        co_yield NewTask{sleeper(story, "unbegun", 1h)}.in(group);
-        co_await let_the_others_run();
-    }
-    story.push_back("left");
-}
-
-TEST_CASE("a group whose scope is left kills its tasks, the youngest first", "[group]") {
-    Machine machine;
-    Story story;
-    machine.run(leave_without_join(story));
-    CHECK(story == Story{"unbegun gone", "bob gone", "ann gone", "left", "owner gone"});
-}
-
-Coroutine<> own(Story& story, Duration farewell) {
-    const Mortal frame(story, "owner");
-    TaskGroup group;
-    co_yield NewTask{sleeper(story, "ann", 1h, farewell)}.in(group);
-    co_await join(group);
-}
-
-Coroutine<> spawn_then(Story& story, Coroutine<> owner, bool kills, Duration between) {
-    const Tid tid = co_yield NewTask{std::move(owner)};
-    co_await let_the_others_run();
-    for (int times = 0; times < 2; ++times) {
-        if (kills) {
-            co_yield KillTask{tid};
-        } else {
-            co_yield CancelTask{tid, "enough"};
-        }
-        story.push_back("done");
-        co_yield Sleep{between};
-    }
-}
-
-TEST_CASE("a group goes with its owner", "[group]") {
-    Machine machine;
-    Story story;
-    SECTION("that is killed: at once") {
-        machine.run(spawn_then(story, own(story, 5ms), true, 1ms));
-        CHECK(story == Story{"ann gone", "owner gone", "done", "done"});
-    }
-    SECTION("that is cancelled: it cancels them, and waits for them") {
-        machine.run(spawn_then(story, own(story, 5ms), false, 10ms));
-        CHECK(story == Story{"done",
-                             "ann cancelled: the group's owner was interrupted",
-                             "ann gone",
-                             "owner gone",
-                             "done"});
-    }
-    SECTION("that is cancelled twice: the second time it kills them") {
-        machine.run(spawn_then(story, own(story, 5ms), false, 1ms));
-        CHECK(story == Story{"done",
-                             "ann cancelled: the group's owner was interrupted",
-                             "done",
-                             "ann gone",
-                             "owner gone"});
-    }
-    SECTION("whose time is up: as if it was cancelled") {
-        machine.run(tell(story, with_timeout(2ms, own(story, 5ms))));
-        CHECK(story == Story{"ann cancelled: the group's owner was interrupted",
-                             "ann gone",
-                             "owner gone",
-                             "Connection timed out"});
-        CHECK(machine.kernel().now() == Time(7ms));
-    }
-}
-
 Coroutine<> be_killed(Story& story, bool killed, TaskGroup::Failure failure) {
     TaskGroup group(failure);
     const Tid ann = co_yield NewTask{sleeper(story, "ann", 2ms)}.in(group);
@@ -252,43 +139,6 @@ TEST_CASE("a group can go on without those that failed", "[group]") {
     Story story;
     machine.run(be_killed(story, true, TaskGroup::Failure::concerns_one));
     CHECK(story == Story{"ann gone", "bob slept", "bob gone", "fine"});
-}
-
-Coroutine<> kill_owner(Story& story, Tid owner) {
-    const Mortal frame(story, "killer");
-    co_yield KillTask{owner};
-    story.push_back("lives");
-}
-
-Coroutine<> own_killer(Story& story, Tid victim) {
-    const Mortal frame(story, "owner");
-    TaskGroup group;
-    co_yield NewTask{sleeper(story, "ann", 1h)}.in(group);
-    co_yield NewTask{kill_owner(story, victim)}.in(group);
-    co_await join(group);
-}
-
-Coroutine<> own_owner(Story& story) {
-    const Mortal frame(story, "outer");
-    TaskGroup group;
-    co_yield NewTask{own_killer(story, 1)}.in(group);
-    co_await join(group);
-}
-
-TEST_CASE("a task that kills the owner of its group goes first", "[group]") {
-    Machine machine;
-    Story story;
-    SECTION("the owner of its own") {
-        machine.run(own_killer(story, 1));
-        CHECK(story.front() == "killer gone");
-        CHECK(story.back() == "owner gone");
-        CHECK(std::count(story.begin(), story.end(), "lives") == 0);
-    }
-    SECTION("the owner of the owner's") {
-        machine.run(own_owner(story));
-        CHECK(story.front() == "killer gone");
-        CHECK(story.back() == "outer gone");
-    }
 }
 
 Coroutine<> join_own_group(Story& story, TaskGroup& group) {
@@ -362,23 +212,6 @@ TEST_CASE("an exit code is no failure", "[group]") {
     Machine machine;
     CHECK(machine.run(gather_codes()) == Ending::finished);
     CHECK(machine.record.has("1 returned 0"));
-}
-
-Coroutine<> nest(int depth) {
-    TaskGroup group;
-    if (depth > 0) {
-        co_yield NewTask{nest(depth - 1)}.in(group);
-    } else {
-        co_yield Sleep{1h};
-    }
-    co_await join(group);
-}
-
-TEST_CASE("groups in groups go together", "[group]") {
-    Machine machine;
-    Story story;
-    machine.run(spawn_then(story, nest(500), true, 1ms));
-    CHECK(machine.kernel().now() < Time(1h));
 }
 
 /// Some fail, some are killed, some end; whatever the order, nobody is left, or waits for ever.

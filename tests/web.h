@@ -44,6 +44,12 @@ inline Coroutine<Serving> start_serving(std::string name, std::vector<std::strin
     co_return serving;
 }
 
+/// An http-server for the files of a folder.
+inline Coroutine<Serving> serve_folder(std::string folder) {
+    const std::vector<std::string> words = {"0", folder};
+    co_return co_await start_serving("http-server", words);
+}
+
 /// Sends `text` on a connection of its own, and evaluates to what comes until it is closed.
 inline Coroutine<std::string> converse(unsigned short port, std::string text) {
     Socket socket = co_await Socket::connect("127.0.0.1", port);

@@ -24,6 +24,12 @@ constexpr std::size_t most_clients = 1'000'000;  // of a server that does not ca
 constexpr Duration to_clean_up = 500ms;          // for those that are cancelled
 constexpr Duration between_looks = 10ms;         // when there is no room for another client
 
+/// The client broke off: that is no failure of the server's.
+bool client_is_gone(const std::error_code& error) {
+    return error == std::errc::connection_reset || error == std::errc::broken_pipe ||
+           error == std::errc::not_connected;
+}
+
 /// Waits for the next client, or, without room, a moment; true when Ctrl-C came instead, or too: a
 /// client still waits afterwards, a signal does not.
 Coroutine<bool> is_interrupted(Fd listener, bool has_room) {
@@ -94,7 +100,7 @@ Coroutine<> Server::serve(Invocation invocation, Coroutine<> client) {
     try {
         co_await std::move(client);
     } catch (const std::system_error& error) {
-        if (error.code() != std::errc::connection_reset && error.code() != std::errc::broken_pipe) {
+        if (!client_is_gone(error.code())) {
             failure = error.what();
         }
     } catch (const std::exception& error) {
@@ -141,7 +147,7 @@ Coroutine<int> serve(Invocation invocation,
     if (interruption != nullptr) {
         std::rethrow_exception(interruption);
     }
-    co_return ExitStatus::cancelled_code;
+    co_return Server::interrupted_code;
 }
 
 }  // namespace yos

@@ -29,6 +29,10 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
+    /// The exit status of a server that Ctrl-C has ended: that of every program which it ends, so
+    /// that a script stops there, and does not go on as if the server had come to an end by itself.
+    static constexpr int interrupted_code = ExitStatus::cancelled_code;
+
     /// Serves until Ctrl-C, or until it is interrupted by others, which it passes on. The clients'
     /// tasks are called `name`; none outlives this. Throws as Accept does.
     Coroutine<> run(Invocation invocation, Socket listener, Handler handler, std::string name);

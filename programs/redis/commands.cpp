@@ -4,6 +4,8 @@
 #include "programs/redis/key_commands.h"
 #include "programs/redis/word.h"
 
+#include <algorithm>
+#include <cctype>
 #include <unordered_map>
 
 namespace yos::redis {
@@ -179,6 +181,19 @@ void perform(Client& client, Words request) {
                         name));
     }
     command.perform(client, request);
+}
+
+std::vector<std::string> command_names() {
+    std::vector<std::string> names;
+    for (const auto& [name, command] : commands()) {
+        std::string capitals;
+        for (const char c : name) {
+            capitals += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        }
+        names.push_back(std::move(capitals));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 }  // namespace yos::redis

@@ -12,4 +12,7 @@ namespace yos::redis {
 /// are answers, too, in the words of the original.
 void perform(Client& client, Words request);
 
+/// The names of all commands, as people write them, in the order of the alphabet.
+std::vector<std::string> command_names();
+
 }  // namespace yos::redis
