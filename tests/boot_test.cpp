@@ -201,6 +201,20 @@ TEST_CASE("Ctrl-C gets out of a kernel that a task has frozen", "[boot]") {
     CHECK(yos.output().find("never") == std::string::npos);
 }
 
+TEST_CASE("where standard output is closed, what is printed is a write error", "[boot]") {
+    const auto run_without_output = [](const std::string& command) {
+        FILE* pipe = ::popen(("{ " YOS_BINARY " -c '" + command + "'; } 2>&1 >&-").c_str(), "r");
+        REQUIRE(pipe != nullptr);
+        char line[128] = {};
+        const bool said = std::fgets(line, sizeof line, pipe) != nullptr;
+        const int status = ::pclose(pipe);
+        return (said ? std::string(line) : "nothing\n") + std::to_string(WEXITSTATUS(status));
+    };
+    CHECK(run_without_output("echo hi") == "echo: write error: Bad file descriptor\n1");
+    CHECK(run_without_output("pwd") == "sh: pwd: write error: Bad file descriptor\n1");
+    CHECK(run_without_output("true") == "nothing\n0");
+}
+
 TEST_CASE("output that nobody reads any more ends its program quietly", "[boot]") {
     FILE* pipe =
         ::popen(YOS_BINARY " -c 'countdown 1000000; echo status $?' 2>&1 | head -n 1", "r");

@@ -120,7 +120,8 @@ Coroutine<> Shell::run_builtin(const Builtin& builtin, Words words) {
         if (error.code() == std::errc::broken_pipe) {
             co_return;
         }
-        failure = error.code().message();
+        const bool printed = dynamic_cast<const OutputFailed*>(&error) != nullptr;
+        failure = (printed ? "write error: " : "") + error.code().message();
     }
     state_.status = 1;
     co_await print(err(), "sh: {}: {}\n", builtin.name, failure);
