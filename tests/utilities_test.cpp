@@ -54,6 +54,9 @@ TEST_CASE("yos --root shows one directory of the host, and nothing outside", "[p
     CHECK(yos.output() ==
           "file\nlink\ncontent\ncat: ../secret: No such file or directory\n"
           "cat: link: No such file or directory\n");
+    Process at_root({"--root", ".", "-c", "pwd; cd root; pwd; cd ..; pwd"});
+    CHECK(at_root.wait() == 0);
+    CHECK(at_root.output() == "/\n/root\n/\n");
     Process nowhere({"--root", "nowhere", "-c", "ls"});
     CHECK(nowhere.wait() == 1);
     CHECK(nowhere.output() == "yos: nowhere: No such file or directory\n");
