@@ -143,6 +143,22 @@ TEST_CASE("date tells the time of a virtual world, which begins with 1970", "[pr
     CHECK(run("date", {"+"}).out == "\n");
 }
 
+TEST_CASE("sleep takes units", "[programs]") {
+    const std::vector<std::pair<std::string, std::string>> durations = {{"0.25", "0.250s"},
+                                                                        {"2s", "2.000s"},
+                                                                        {"1.5m", "90.000s"},
+                                                                        {"0.5h", "1800.000s"},
+                                                                        {"1d", "86400.000s"}};
+    for (const auto& [typed, slept] : durations) {
+        CAPTURE(typed);
+        CHECK(contains(run("time", {"sleep", typed}).err, "real " + slept));
+    }
+    for (const char* refused : {"s", "1x", "1ms", "-1s", "1e9d", "1 s"}) {
+        CAPTURE(refused);
+        CHECK(run("sleep", {refused}).status == 2);
+    }
+}
+
 TEST_CASE("time tells how long a program took, and ends as it did", "[programs]") {
     const ProgramRun ended = run("time", {"sleep", "1.5"});
     CHECK(contains(ended.err, "real 1.500s  cpu 0.000s  traps "));
