@@ -92,7 +92,10 @@ TEST_CASE("seq takes no step of 0, and no number that it would have to round", "
 TEST_CASE("grep tells of a pattern that is none", "[programs]") {
     const ProgramRun ended = run("grep", {"-E", "a(b"}, "ab\n");
     CHECK(ended.status == 2);
-    CHECK(contains(ended.err, "grep: missing ): "));
+    CHECK(ended.err == "grep: missing ): a(b\n");
+    CHECK(run("grep", {"-e", "fine", "-e", "\\(x"}).err == "grep: missing ): \\(x\n");
+    CHECK(run("grep", {"-wE", "x)"}).err == "grep: unexpected ): x)\n");
+    CHECK(run("grep", {"[b-a]"}).err == "grep: invalid character class range: [b-a]\n");
 }
 
 TEST_CASE("grep prints no line of a binary file", "[programs]") {
