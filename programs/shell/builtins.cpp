@@ -27,7 +27,7 @@ const std::vector<Shell::Builtin> Shell::builtins = {
     {"export", "hand variables on to programs: export NAME[=VALUE]...", &Shell::run_export},
     {"fg", "bring a job to the foreground; fg %N: that one", &Shell::run_fg},
     {"help", "list what can be run; help NAME: one of it", &Shell::run_help},
-    {"jobs", "list what runs in the background", &Shell::run_jobs},
+    {"jobs", "list what runs in the background; -l: with all its tasks", &Shell::run_jobs},
     {"kill", "end tasks and jobs: kill TID, kill %N", &Shell::run_kill},
     {"pwd", "print the working directory", &Shell::run_pwd},
     {"read", "read a line into variables: read [-r] NAME...", &Shell::run_read},
