@@ -164,7 +164,15 @@ TEST_CASE("a script is run line by line from a file, and from the input", "[boot
     CHECK(file.output == piped.output);
     CHECK(file.status == 4);
     std::filesystem::remove(path);
-    CHECK(boot({path.string()}).output.find("No such file") != std::string::npos);
+}
+
+TEST_CASE("a script that cannot be read is named, and the status tells why", "[boot]") {
+    const Result missing = boot({"no/such.ysh"});
+    CHECK(missing.output == "sh: no/such.ysh: No such file or directory\n");
+    CHECK(missing.status == 127);
+    const Result directory = boot({"/tmp"});
+    CHECK(directory.output == "sh: /tmp: Is a directory\n");
+    CHECK(directory.status == 126);
 }
 
 TEST_CASE("a program in a script reads the lines that follow it", "[boot]") {
