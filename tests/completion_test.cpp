@@ -1,7 +1,6 @@
 // Where in a line somebody stands who asks what may come next.
 
-#include "programs/shell/completion.h"
-
+#include "programs/shell/place.h"
 #include "tests/catch.h"
 
 #include <ostream>
@@ -53,6 +52,9 @@ TEST_CASE("quotes are taken off what is completed, and put on again", "[completi
     CHECK(typed_at(place_in("cat \"a"), "a$b") == "a\\$b\" ");
     CHECK(typed_at(place_in("cat a"), "a dir/") == "a\\ dir/");
     CHECK(typed_at(place_in("echo $H"), "HOME") == "HOME ");
+    CHECK(typed_at(place_in("echo ${H"), "HOME") == "HOME} ");
+    CHECK(typed_at(place_in("echo a${H"), "HOME") == "HOME} ");
+    CHECK(typed_at(place_in("echo \"${H"), "HOME") == "HOME}");
 }
 
 TEST_CASE("lines that make no sense have a place too", "[completion][hostile]") {

@@ -127,8 +127,13 @@ TEST_CASE("Tab completes by what stands before it", "[editing]") {
         {"if countd", "if countdown "},
         {"x=1 countd", "x=1 countdown "},
         {"man WaitT", "man WaitTask "},
+        {"man waitt", "man WaitTask "},
+        {"man wait_ta", "man WaitTask "},
         {"help countd", "help countdown "},
         {"echo $YOS_HIS", "echo $YOS_HISTORY "},
+        {"echo ${YOS_HIS", "echo ${YOS_HISTORY} "},
+        {"export YOS_HIS", "export YOS_HISTORY "},
+        {"unset YOS_HIS", "unset YOS_HISTORY "},
         {"seq --sep", "seq --separator "},
         {"nosuchcommand --", "nosuchcommand --"},
     };

@@ -4,9 +4,9 @@
 // pipeline, each subshell and each $( ) is a task of its own with a copy of this.
 
 #include "programs/lib/program.h"
-#include "programs/shell/completion.h"
 #include "programs/shell/fields.h"
 #include "programs/shell/jobs.h"
+#include "programs/shell/place.h"
 #include "programs/shell/state.h"
 #include "programs/shell/syntax_tree.h"
 #include "syscalls/open_terminal.h"
@@ -170,6 +170,7 @@ private:
     Coroutine<> answer(CompletionRequest request);
     Coroutine<Completions> complete(CompletionRequest request);
     Coroutine<std::set<std::string>> words_for(Place place);
+    std::set<std::string> all_variables() const;
     Coroutine<std::set<std::string>> all_commands();
     Coroutine<std::set<std::string>> options_of(std::string command);
     Coroutine<std::set<std::string>> arguments_of(std::string command);
