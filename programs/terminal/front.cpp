@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <csignal>
 
 namespace yos::terminal {
@@ -26,6 +27,13 @@ std::string last_line_of(const std::string& before, const std::string& text) {
     line.append(text, begin == std::string::npos ? 0 : begin + 1);
     line.erase(0, line.size() - std::min(line.size(), longest));
     return line;
+}
+
+std::optional<int> status_in(const std::string& text) {
+    int status = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, status);
+    return error == std::errc{} && stopped == end ? std::optional(status) : std::nullopt;
 }
 
 }  // namespace
@@ -121,6 +129,12 @@ Coroutine<> Front::take_keys() {
 
 /// What was typed before Ctrl-C is void.
 void Front::take_signal(int signal) {
+    if (signal == SIGQUIT && leaves_on_quit_) {
+        editor_->abandon();
+        status_ = 128 + SIGQUIT;
+        line_ended_ = true;
+        return;
+    }
     if (signal == SIGWINCH || signal == SIGQUIT ||
         (signal == SIGTSTP && edits_command_ && editor_->editing())) {
         return;  // no key, none that means anything, or the shell, which nobody could continue
@@ -155,6 +169,9 @@ void Front::obey(const TerminalMessage& message) {
         case Kind::lines:
             keys_mode_ = message.kind == Kind::keys;
             return editor_->abandon();
+        case Kind::status:
+            status_ = status_in(message.text);
+            return;
         default:
             return;
     }

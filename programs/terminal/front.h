@@ -19,8 +19,15 @@ public:
     /// `history`: a path on the host; empty for none.
     Front(Fd keyboard, Fd screen, Fd line, const std::string& history);
 
-    /// Runs until the line has ended.
+    /// Ctrl-\ leaves: the way out when the far side does not answer.
+    void leave_on_quit() { leaves_on_quit_ = true; }
+
+    /// Runs until the line has ended, or is left.
     Coroutine<> run();
+
+    /// How the shell at the far side has ended; none when that is not known, because the line broke
+    /// before.
+    std::optional<int> status() const { return status_; }
 
 private:
     Coroutine<> start();
@@ -46,6 +53,8 @@ private:
     bool awaits_offer_ = false;    // of completions; nothing is typed on meanwhile
     bool input_ended_ = false;
     bool line_ended_ = false;
+    bool leaves_on_quit_ = false;
+    std::optional<int> status_;  // of the far side's shell
 
     TerminalMessages messages_;
     std::string typed_;    // keys that nobody has wanted yet
