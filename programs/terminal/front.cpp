@@ -99,7 +99,6 @@ Coroutine<> Front::take_messages() {
         got = co_yield Read{line_, bytes};
     } catch (const std::system_error&) {  // the far side was killed
     }
-    line_ended_ = got == 0;
     messages_.append(std::span(bytes).first(got));
     std::string output;
     while (std::optional<TerminalMessage> message = messages_.next()) {
@@ -111,9 +110,16 @@ Coroutine<> Front::take_messages() {
         obey(*message);
     }
     print(output);
-    if (line_ended_) {
-        editor_->abandon();
+    if (got == 0) {
+        break_off();
     }
+}
+
+void Front::break_off() {
+    line_ended_ = true;
+    const bool in_midst_of_line = keys_ && editor_->editing();
+    editor_->abandon();
+    print(in_midst_of_line ? "\n" : "");
 }
 
 Coroutine<> Front::take_keys() {
@@ -130,10 +136,8 @@ Coroutine<> Front::take_keys() {
 /// What was typed before Ctrl-C is void.
 void Front::take_signal(int signal) {
     if (signal == SIGQUIT && leaves_on_quit_) {
-        editor_->abandon();
         status_ = 128 + SIGQUIT;
-        line_ended_ = true;
-        return;
+        return break_off();
     }
     if (signal == SIGWINCH || signal == SIGQUIT ||
         (signal == SIGTSTP && edits_command_ && editor_->editing())) {
@@ -246,8 +250,7 @@ Coroutine<> Front::act() {
     if (!line_ended_ && !answers_.empty()) {
         try {
             co_await write_all(line_, std::exchange(answers_, {}));
-        } catch (const std::system_error&) {  // EPIPE, EIO: the far side has gone meanwhile
-            line_ended_ = true;
+        } catch (const std::system_error&) {  // EPIPE, EIO: it has gone, as is about to be read
         }
     }
 }

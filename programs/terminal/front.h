@@ -38,6 +38,7 @@ private:
     void take_signal(int signal);
     void obey(const TerminalMessage& message);
     void begin_line(bool is_command);
+    void break_off();
     void print(const std::string& text);
     void tell(const TerminalMessage& message);
     bool wants_input() const;
