@@ -2,6 +2,7 @@
 
 #include "kernel/host_call.h"
 #include "kernel/limits.h"
+#include "kernel/terminal_rescue.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -63,6 +64,7 @@ void BorrowedStream::begin_keys() {
         return;  // it has gone
     }
     before_keys_ = mode;
+    rescue_terminal(number(), mode);
     mode.c_lflag &= ~tcflag_t{ICANON | ECHO | IEXTEN};
     mode.c_iflag &= ~tcflag_t{ICRNL};
     mode.c_cc[VMIN] = 1;
@@ -73,6 +75,7 @@ void BorrowedStream::begin_keys() {
 void BorrowedStream::end_keys() {
     if (before_keys_) {
         retried([&] { return ::tcsetattr(number(), TCSANOW, &*before_keys_); });
+        forget_terminal(number());
         before_keys_.reset();
     }
 }

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -115,6 +116,22 @@ bool Address::is_unix() const {
     return reinterpret_cast<const sockaddr*>(bytes_.data())->sa_family == AF_UNIX;
 }
 
+namespace {
+
+/// What follows from it, that the host cannot be reached, is its code, but need not be told.
+class HostNotFound : public std::system_error {
+public:
+    explicit HostNotFound(const std::string& what)
+        : system_error(std::make_error_code(std::errc::host_unreachable)), what_(what) {}
+
+    const char* what() const noexcept override { return what_.what(); }
+
+private:
+    std::runtime_error what_;  // whose copies cannot fail
+};
+
+}  // namespace
+
 std::vector<Address> resolve(const std::string& host, unsigned short port) {
     asio::io_context io(1);
     tcp::resolver resolver(io);
@@ -125,8 +142,8 @@ std::vector<Address> resolve(const std::string& host, unsigned short port) {
         addresses.emplace_back(endpoint.data(), endpoint.size());
     }
     if (addresses.empty()) {
-        throw std::system_error(std::make_error_code(std::errc::host_unreachable),
-                                "no address for \"" + host + "\": " + error.message());
+        const std::string why = error ? error.message() : "Host not found";
+        throw HostNotFound("no address for \"" + host + "\": " + why.substr(0, why.find(" (")));
     }
     return addresses;
 }

@@ -69,7 +69,7 @@ HostDescriptor open_root(const std::string& root) {
 std::string start_in(const std::string& root) {
     namespace fs = std::filesystem;
     const fs::path here = fs::current_path().lexically_relative(fs::canonical(root));
-    const bool inside = !here.empty() && *here.begin() != "..";
+    const bool inside = !here.empty() && *here.begin() != ".." && here != ".";
     return inside ? "/" + here.string() + "/" : "/";
 }
 

@@ -110,16 +110,16 @@ Flags parse(int argc, char** argv) {
 }
 
 /// The host may start us with a standard stream closed. Keeps its number from becoming something
-/// else.
+/// else. There is nothing to read then, and nobody hears a complaint; but what is printed must not
+/// get lost silently, so standard output is opened the wrong way round.
 void hold_standard_streams() {
-    int number = 0;
-    do {
-        number = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-        if (number < 0) {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        const int direction = stream == STDOUT_FILENO ? O_RDONLY : O_RDWR;
+        // The host gives the lowest number that is free.
+        if (::fcntl(stream, F_GETFD) < 0 && ::open("/dev/null", direction | O_CLOEXEC) != stream) {
             throw std::system_error(errno, std::generic_category(), "/dev/null");
         }
-    } while (number <= STDERR_FILENO);
-    ::close(number);
+    }
 }
 
 /// The variables that the host has handed on.

@@ -1,5 +1,7 @@
 #include "kernel/signals.h"
 
+#include "kernel/terminal_rescue.h"
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -22,6 +24,7 @@ extern "C" void note_signal(int signal) {
     const int saved_errno = errno;
     Slot& slot = slots[static_cast<std::size_t>(signal)];
     if (slot.pending.exchange(true) && (signal == SIGINT || signal == SIGTERM)) {
+        restore_terminal();
         ::signal(signal, SIG_DFL);
         ::raise(signal);
     }

@@ -24,6 +24,7 @@ struct TerminalMessage {
         offer = 'f',         ///< a Completions: see below
         lines = 'n',         ///< from now on, keys make up lines
         keys = 'r',          ///< from now on, each key counts
+        status = 'x',        ///< the shell has ended, with this exit status: the last message
 
         // From the person.
         line = 'l',       ///< without its newline

@@ -2,11 +2,10 @@
 // to a shell over there. Lines are edited here.
 
 #include "programs/lib/options.h"
+#include "programs/lib/print.h"
 #include "programs/lib/socket.h"
 #include "programs/terminal/front.h"
 #include "syscalls/connect.h"
-#include "syscalls/new_task.h"
-#include "syscalls/wait_task.h"
 
 namespace yos {
 namespace {
@@ -18,16 +17,15 @@ Coroutine<int> attach(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
-    Descriptor connection = co_yield Connect{Address::parse("unix:" + socket)};
-    const Tid front =
-        co_yield NewTask{terminal::run_front(invocation.in,
-                                             invocation.out,
-                                             std::move(connection),
-                                             terminal::history_of(*invocation.environment)),
-                         "front"}
-            .joinable();
-    const std::optional<ExitStatus> exit = co_yield WaitTask{front};
-    co_return exit && exit->how == ExitStatus::How::returned ? 0 : 1;
+    const Descriptor line = co_yield Connect{Address::parse("unix:" + socket)};
+    const std::string history = terminal::history_of(*invocation.environment);
+    terminal::Front front(invocation.in, invocation.out, line, history);
+    front.leave_on_quit();
+    co_await front.run();
+    if (!front.status()) {
+        co_await print(invocation.err, "attach: the yos at the other end has gone\n");
+    }
+    co_return front.status().value_or(1);
 }
 
 const Program program("attach", "a shell on a yos that is running elsewhere", attach);

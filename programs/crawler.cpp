@@ -86,8 +86,9 @@ Coroutine<> visit(std::shared_ptr<Crawl> crawl, Url page) {
     ++crawl->visited;
     crawl->bytes += reply.body.size();
     crawl->broken += reply.status < 200 || reply.status >= 400 ? 1 : 0;
-    const std::string what = failure.empty() ? std::to_string(reply.status) : failure;
-    co_await print(crawl->out, "{} {:>8} {}\n", what, reply.body.size(), page.to_string());
+    const std::string status = failure.empty() ? std::to_string(reply.status) : "---";
+    const std::string why = failure.empty() ? "" : ": " + failure;
+    co_await print(crawl->out, "{} {:>8} {}{}\n", status, reply.body.size(), page.to_string(), why);
     for (const Url& next : next_pages(page, reply)) {
         co_await add(crawl, next);
     }

@@ -1,6 +1,6 @@
+#include "programs/grep/patterns.h"
 #include "programs/lib/files.h"
 #include "programs/lib/options.h"
-#include "programs/lib/posix_pattern.h"
 #include "programs/lib/walk.h"
 
 #include <re2/re2.h>
@@ -13,13 +13,7 @@ namespace yos {
 namespace {
 
 struct How {
-    bool ignore_case = false;
     bool invert = false;
-    bool extended = false;
-    bool fixed = false;
-    bool words = false;
-    bool lines = false;
-
     bool number = false;
     bool count = false;
     bool names_only = false;
@@ -31,37 +25,6 @@ struct How {
 
     bool prints_lines() const { return !count && !names_only && !quiet; }
 };
-
-/// Each line of `patterns` is one. Throws std::invalid_argument.
-std::unique_ptr<RE2> compile(const std::string& patterns, const How& how) {
-    std::string all;
-    std::string_view rest = patterns;
-    do {
-        const std::string_view pattern = take_line(rest);
-        all += all.empty() ? "(?:" : "|(?:";
-        all += how.fixed
-                   ? RE2::QuoteMeta(re2::StringPiece(pattern.data(), pattern.size()))
-                   : modern_pattern(pattern,
-                                    how.extended ? PatternSyntax::extended : PatternSyntax::basic);
-        all += ')';
-    } while (!rest.empty());
-    all = "(?m:" + all + ")";  // ^ and $ are a line's, in whatever text it is
-    if (how.lines) {
-        all = "(?m:^(?:" + all + ")$)";
-    } else if (how.words) {
-        all = "\\b(?:" + all + ")\\b";
-    }
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_longest_match(true);
-    options.set_never_nl(true);
-    options.set_case_sensitive(!how.ignore_case);
-    auto compiled = std::make_unique<RE2>(all, options);
-    if (!compiled->ok()) {
-        throw std::invalid_argument(compiled->error());
-    }
-    return compiled;
-}
 
 /// Goes through one file.
 class Search {
@@ -228,18 +191,18 @@ Coroutine<int> grep(Invocation invocation) {
     Number before{.value = 0};
     Number after{.value = 0};
     Number context{.value = 0};
-    std::string patterns;
-    std::vector<std::string> expressions;
+    PatternMeaning means;
+    std::vector<std::string> patterns;
     std::vector<std::string> files;
     Options options(invocation);
     options.files(files, "the pattern, unless -e gives it, and the files; -: the standard input");
-    options.option("-e,--regexp", "PATTERN", expressions, "look for this; may be repeated");
-    options.flag("-E,--extended-regexp", how.extended, "( ) { } | + ? are special as they stand");
-    options.flag("-F,--fixed-strings", how.fixed, "nothing is special");
-    options.flag("-i,--ignore-case", how.ignore_case, "A and a are the same");
+    options.option("-e,--regexp", "PATTERN", patterns, "look for this; may be repeated");
+    options.flag("-E,--extended-regexp", means.extended, "( ) { } | + ? are special as they stand");
+    options.flag("-F,--fixed-strings", means.fixed, "nothing is special");
+    options.flag("-i,--ignore-case", means.ignore_case, "A and a are the same");
     options.flag("-v,--invert-match", how.invert, "look for lines that do not match");
-    options.flag("-w,--word-regexp", how.words, "match whole words only");
-    options.flag("-x,--line-regexp", how.lines, "match whole lines only");
+    options.flag("-w,--word-regexp", means.words, "match whole words only");
+    options.flag("-x,--line-regexp", means.lines, "match whole lines only");
     options.flag("-n,--line-number", how.number, "print the lines' numbers");
     options.flag("-c,--count", how.count, "print how many lines match, and not which");
     options.flag("-l,--files-with-matches", how.names_only, "print the names of the files only");
@@ -256,11 +219,11 @@ Coroutine<int> grep(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
-    if (expressions.empty()) {
+    if (patterns.empty()) {
         if (files.empty()) {
             co_return co_await options.refuse("a pattern is required");
         }
-        expressions.push_back(files.front());
+        patterns.push_back(files.front());
         files.erase(files.begin());
     }
     how.before = std::max(before.value, context.value);
@@ -269,7 +232,7 @@ Coroutine<int> grep(Invocation invocation) {
     std::unique_ptr<RE2> pattern;
     std::string wrong;
     try {
-        pattern = compile(joined(expressions, "\n"), how);
+        pattern = compile_patterns(patterns, means);
     } catch (const std::invalid_argument& invalid) {
         wrong = invalid.what();
     }

@@ -1,54 +1,74 @@
 #include "programs/lib/files.h"
 #include "programs/lib/options.h"
+#include "programs/lib/part.h"
 
-#include <optional>
+#include <algorithm>
+#include <deque>
 
 namespace yos {
 namespace {
 
-struct Amount {
-    std::int64_t count;
-    bool of_bytes;
-};
-
-/// The part of `block` that is within `left`, from which it is taken.
-std::string_view take(Amount& left, std::string_view block) {
-    std::size_t size = 0;
-    if (left.of_bytes) {
-        size = std::min<std::size_t>(block.size(), static_cast<std::size_t>(left.count));
-        left.count -= static_cast<std::int64_t>(size);
-    } else {
-        while (left.count > 0 && size < block.size()) {
-            const auto newline = block.find('\n', size);
-            const bool whole_line = newline != std::string_view::npos;
-            size = whole_line ? newline + 1 : block.size();
-            left.count -= whole_line ? 1 : 0;
-        }
-    }
-    return block.substr(0, size);
+/// What `part` still lacks of a file's beginning, taken from `block`.
+std::string_view take(Part& left, std::string_view block) {
+    const std::string_view rest = left.without(left.count, block);
+    const std::string_view taken = block.substr(0, block.size() - rest.size());
+    const auto newlines = std::count(taken.begin(), taken.end(), '\n');
+    left.count -= left.of_bytes ? taken.size() : static_cast<std::uint64_t>(newlines);
+    return taken;
 }
 
-Coroutine<> print_head(Fd from, Fd to, Amount left, std::string title) {
-    co_await write_all(to, std::move(title));
+/// As it comes, not in whole lines: nobody waits for more than what is asked for.
+Coroutine<> print_first(Fd from, Fd to, Part left) {
     std::string buffer(block_size, '\0');
     while (left.count > 0) {
         const std::size_t got = co_yield Read{from, buffer};
         if (got == 0) {
             co_return;
         }
-        const std::string_view taken = take(left, std::string_view(buffer).substr(0, got));
-        co_await write_all(to, std::string(taken));
+        co_await write_all(to, std::string(take(left, std::string_view(buffer).substr(0, got))));
+    }
+}
+
+/// Keeps no more than what may still turn out to be the last of it, and a block.
+Coroutine<> print_all_but_last(Fd from, Fd to, Part last) {
+    LineBlocks input(from);
+    std::deque<std::string> kept;
+    std::uint64_t amount = 0;
+    for (std::string_view block = co_await input.next(); !block.empty();
+         block = co_await input.next()) {
+        kept.emplace_back(block);
+        amount += last.measure(block);
+        while (amount - last.measure(kept.front()) >= last.count && kept.size() > 1) {
+            amount -= last.measure(kept.front());
+            co_await write_all(to, std::move(kept.front()));
+            kept.pop_front();
+        }
+    }
+    for (const std::string& block : kept) {
+        const std::uint64_t enough = amount > last.count ? amount - last.count : 0;
+        const std::string_view rest = last.without(enough, block);
+        amount -= std::min(amount, last.measure(block));
+        co_await write_all(to, block.substr(0, block.size() - rest.size()));
+    }
+}
+
+Coroutine<> print_head(Fd from, Fd to, Part part, std::string title) {
+    co_await write_all(to, std::move(title));
+    if (part.sign == '-') {
+        co_await print_all_but_last(from, to, part);
+    } else {
+        co_await print_first(from, to, part);
     }
 }
 
 Coroutine<int> head(Invocation invocation) {
-    Number lines{.value = 10};
-    Number bytes{.value = -1};
+    std::string lines = "10";
+    std::string bytes;
     bool quiet = false;
     std::vector<std::string> files;
     Options options(invocation);
     options.files(files, "what to print; - or none: the standard input");
-    options.option("-n,--lines", "N", lines, "how many lines (10); -N for short");
+    options.option("-n,--lines", "N", lines, "how many lines (10); -n -N: all but the last N");
     options.option("-c,--bytes", "N", bytes, "how many bytes instead");
     options.flag("-q,--quiet", quiet, "no titles, if there are several files");
     options.digits_mean("-n");
@@ -56,10 +76,14 @@ Coroutine<int> head(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
-    const Amount amount = bytes.value >= 0 ? Amount{bytes.value, true} : Amount{lines.value, false};
+    Part part;
+    part.of_bytes = !bytes.empty();
+    if (const std::string& text = part.of_bytes ? bytes : lines; !part.parse(text)) {
+        co_return co_await options.refuse("\"" + text + "\" is not a number");
+    }
     const Fd out = invocation.out;
     const auto print_one = [&](Fd fd, std::string title) {
-        return print_head(fd, out, amount, std::move(title));
+        return print_head(fd, out, part, std::move(title));
     };
     co_return co_await for_each_titled_file(invocation, files, quiet, print_one);
 }

@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <type_traits>
 
 namespace yos {
 namespace {
@@ -70,7 +71,7 @@ private:
     std::size_t convert(std::size_t at) {
         const std::size_t letter = format_.find_first_not_of("-+ #0123456789.", at + 1);
         if (letter == std::string_view::npos ||
-            std::string_view("sdiuoxXcb").find(format_[letter]) == std::string_view::npos) {
+            std::string_view("sdiuoxXcbfFeEgGaA").find(format_[letter]) == std::string_view::npos) {
             complaints_ += "\"" + std::string(format_.substr(at)) + "\" is no conversion\n";
             stopped_ = true;
             return format_.size();
@@ -94,8 +95,16 @@ private:
                     }
                 }
                 break;
+            case 'd':
+            case 'i':
+            case 'u':
+            case 'o':
+            case 'x':
+            case 'X':
+                append(spec + "ll" + format_[letter], number_of<long long>(argument));
+                break;
             default:
-                append(spec + "ll" + format_[letter], number_of(argument));
+                append(spec + "L" + format_[letter], number_of<long double>(argument));
         }
         return letter + 1;
     }
@@ -114,17 +123,19 @@ private:
 #pragma GCC diagnostic pop
     }
 
-    long long number_of(const std::string& text) {
+    template <class Number>
+    Number number_of(const std::string& text) {
         if (text.size() > 1 && (text.front() == '\'' || text.front() == '"')) {
             return static_cast<unsigned char>(text[1]);
         }
-        long long value = 0;
+        Number value = 0;
         const std::string_view digits =
             std::string_view(text).substr(text.starts_with('+') ? 1 : 0);
         const auto [end, error] =
             std::from_chars(digits.data(), digits.data() + digits.size(), value);
         if (!text.empty() && (error != std::errc{} || end != digits.data() + digits.size())) {
-            complaints_ += "\"" + text + "\" is no whole number\n";
+            const char* const kind = std::is_integral_v<Number> ? "whole number" : "number";
+            complaints_ += "\"" + text + "\" is no " + kind + "\n";
         }
         return value;
     }
@@ -143,7 +154,7 @@ Coroutine<int> print_formatted(Invocation invocation) {
         const bool asked = !words.empty();
         co_await print(asked ? invocation.out : invocation.err,
                        "usage: printf FORMAT [ARGUMENT...]\n"
-                       "%s %d %u %x %o %c %b %%, flags and widths, \\n \\t and the like: "
+                       "%s %d %u %x %o %f %e %g %c %b %%, flags and widths, \\n \\t and the like: "
                        "printf '%-5s %03d\\n' a 7\n");
         co_return asked ? 0 : 2;
     }

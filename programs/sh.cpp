@@ -5,8 +5,9 @@
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
-#include "syscalls/open.h"
 #include "tasks/interruption.h"
+
+#include <algorithm>
 
 namespace yos {
 namespace {
@@ -19,6 +20,7 @@ Coroutine<> run_lines_of(Shell& shell, Fd input, bool interactive) {
     LineReader lines(input, !interactive);
     std::string text;    // of a construct that goes on in the next line
     std::string awaits;  // what it needs for that
+    shell::Source source("sh", interactive ? 0 : 1);
     bool interrupted = false;
     while (!shell.done() && (interactive || !interrupted)) {
         try {
@@ -37,16 +39,20 @@ Coroutine<> run_lines_of(Shell& shell, Fd input, bool interactive) {
             }
             const std::optional<std::string> line = co_await lines.read_line();
             if (!line) {
-                co_await shell.run_text(text);
+                co_await shell.run_text(text, source);
                 break;
             }
             text.append(*line).append("\n");
             if (line->find(awaits) == std::string::npos) {
                 continue;
             }
-            const bool complete = co_await shell.run_text(text, true);
+            const bool complete = co_await shell.run_text(text, source, true);
             awaits = complete ? "" : shell.awaits();
-            text.erase(0, complete ? text.size() : 0);
+            if (complete) {
+                const auto lines_run = std::count(text.begin(), text.end(), '\n');
+                source.first_line += interactive ? 0 : static_cast<std::size_t>(lines_run);
+                text.clear();
+            }
         } catch (const Cancelled&) {
             interrupted = true;  // as it may be again, while it recovers
         }
@@ -62,9 +68,9 @@ Coroutine<> run_lines_of(Shell& shell, Fd input, bool interactive) {
     }
 }
 
-Coroutine<> run_commands(Shell& shell, std::string text) {
+Coroutine<> run_commands(Shell& shell, std::string text, shell::Source source) {
     try {
-        co_await shell.run_text(std::move(text));
+        co_await shell.run_text(std::move(text), std::move(source));
         co_return;
     } catch (const Cancelled&) {
     }
@@ -95,14 +101,14 @@ Coroutine<int> sh(Invocation invocation) {
         shell.state().arguments = shell::Shared(std::vector(words.begin() + 1, words.end()));
     }
     if (commands != not_given) {
-        co_await run_commands(shell, std::move(commands));
+        co_await run_commands(shell, std::move(commands), shell::Source());
     } else if (!words.empty()) {
-        std::string script;
-        {
-            const Descriptor file = co_yield Open{words.front()};
-            script = co_await shell::read_to_end(file);
+        shell::Script script = co_await shell::read_script(words.front());
+        if (script.failure) {
+            co_await print(invocation.err, "sh: {}: {}\n", words.front(), script.failure.message());
+            co_return shell::status_without(script.failure);
         }
-        co_await run_commands(shell, std::move(script));
+        co_await run_commands(shell, std::move(script.text), shell::Source(words.front(), 1));
     } else {
         if (interactive) {
             co_await shell.take_terminal();

@@ -1,48 +1,15 @@
 #include "programs/lib/files.h"
 #include "programs/lib/options.h"
+#include "programs/lib/part.h"
 #include "syscalls/file_status.h"
 #include "syscalls/sleep.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <deque>
 
 namespace yos {
 namespace {
-
-/// How much of a file, as in `-n 5` or `-c +100`.
-struct Part {
-    std::uint64_t count = 10;
-    bool of_bytes = false;
-    bool from_start = false;  ///< all from the count-th on, rather than the last `count`
-
-    /// False when `text` is no number.
-    bool parse(std::string_view text) {
-        from_start = text.starts_with('+');
-        text.remove_prefix(text.starts_with('+') || text.starts_with('-') ? 1 : 0);
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-        return error == std::errc{} && end == text.data() + text.size();
-    }
-
-    /// How many lines, or bytes, that makes. A last line without a newline is one.
-    std::uint64_t measure(std::string_view text) const {
-        const auto newlines = std::count(text.begin(), text.end(), '\n');
-        const bool cut_short = !text.empty() && text.back() != '\n';
-        return of_bytes ? text.size() : static_cast<std::uint64_t>(newlines) + (cut_short ? 1 : 0);
-    }
-
-    /// `text` without its first `n` lines, or bytes.
-    std::string_view without(std::uint64_t n, std::string_view text) const {
-        if (of_bytes) {
-            return text.substr(std::min<std::uint64_t>(n, text.size()));
-        }
-        for (; n > 0 && !text.empty(); --n) {
-            take_line(text);
-        }
-        return text;
-    }
-};
 
 /// Prints all but what comes before the count-th line or byte.
 Coroutine<> print_from(LineBlocks& input, Fd to, Part part) {
@@ -79,7 +46,7 @@ Coroutine<> print_last(LineBlocks& input, Fd to, Part part) {
 Coroutine<> print_tail(Fd from, Fd to, Part part, std::string title) {
     co_await write_all(to, std::move(title));
     LineBlocks input(from);
-    if (part.from_start) {
+    if (part.sign == '+') {
         co_await print_from(input, to, part);
     } else {
         co_await print_last(input, to, part);

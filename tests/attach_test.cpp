@@ -45,7 +45,8 @@ TEST_CASE("several attach to one kernel, each with jobs of their own", "[attach]
     other.runs("echo still here", "still here");
     host.type("exit 3\r");
     CHECK(host.leaves() == 3);
-    CHECK(other.leaves() == 0);
+    other.sees("attach: the yos at the other end has gone");
+    CHECK(other.leaves() == 1);
 }
 
 TEST_CASE("who attached and is killed leaves nothing behind", "[attach]") {
@@ -110,6 +111,40 @@ TEST_CASE("commands can be piped into an attached shell", "[attach]") {
     guest.type("echo through a pipe\nexit\n");
     guest.expect("through a pipe");
     CHECK(guest.wait() == 0);
+    for (const auto& [commands, status] : std::vector<std::pair<std::string, int>>{
+             {"true\n", 0}, {"false\n", 1}, {"nosuchprogram\n", 127}, {"exit 5\ntrue\n", 5}}) {
+        CAPTURE(commands);
+        Process another({"attach"});
+        another.type(commands);
+        CHECK(another.wait() == status);
+    }
+    host.type("exit 0\r");
+    CHECK(host.leaves() == 0);
+}
+
+TEST_CASE("who attached is let go when the session is killed", "[attach]") {
+    const Place place;
+    Person host;
+    host.sees_at_cursor("yos$ ");
+    Person guest({"attach"});
+    guest.sees_at_cursor("yos$ ");
+    host.type("ps | grep ' session$' | while read tid rest; do kill $tid; done\r");
+    guest.sees("attach: the yos at the other end has gone");
+    CHECK(guest.leaves() == 1);
+    host.type("exit 0\r");
+    CHECK(host.leaves() == 0);
+}
+
+TEST_CASE("who attached can leave a yos that hangs", "[attach][hostile]") {
+    const Place place;
+    Person host;
+    host.sees_at_cursor("yos$ ");
+    Person guest({"attach"});
+    guest.sees_at_cursor("yos$ ");
+    host.process().signal(SIGSTOP);
+    guest.type("\x1c");  // Ctrl-backslash
+    CHECK(guest.leaves() == 128 + SIGQUIT);
+    host.process().signal(SIGCONT);
     host.type("exit 0\r");
     CHECK(host.leaves() == 0);
 }

@@ -164,7 +164,15 @@ TEST_CASE("a script is run line by line from a file, and from the input", "[boot
     CHECK(file.output == piped.output);
     CHECK(file.status == 4);
     std::filesystem::remove(path);
-    CHECK(boot({path.string()}).output.find("No such file") != std::string::npos);
+}
+
+TEST_CASE("a script that cannot be read is named, and the status tells why", "[boot]") {
+    const Result missing = boot({"no/such.ysh"});
+    CHECK(missing.output == "sh: no/such.ysh: No such file or directory\n");
+    CHECK(missing.status == 127);
+    const Result directory = boot({"/tmp"});
+    CHECK(directory.output == "sh: /tmp: Is a directory\n");
+    CHECK(directory.status == 126);
 }
 
 TEST_CASE("a program in a script reads the lines that follow it", "[boot]") {
@@ -199,6 +207,20 @@ TEST_CASE("Ctrl-C gets out of a kernel that a task has frozen", "[boot]") {
     yos.interrupt_until_it_ends();
     CHECK(yos.wait() == 128 + SIGINT);
     CHECK(yos.output().find("never") == std::string::npos);
+}
+
+TEST_CASE("where standard output is closed, what is printed is a write error", "[boot]") {
+    const auto run_without_output = [](const std::string& command) {
+        FILE* pipe = ::popen(("{ " YOS_BINARY " -c '" + command + "'; } 2>&1 >&-").c_str(), "r");
+        REQUIRE(pipe != nullptr);
+        char line[128] = {};
+        const bool said = std::fgets(line, sizeof line, pipe) != nullptr;
+        const int status = ::pclose(pipe);
+        return (said ? std::string(line) : "nothing\n") + std::to_string(WEXITSTATUS(status));
+    };
+    CHECK(run_without_output("echo hi") == "echo: write error: Bad file descriptor\n1");
+    CHECK(run_without_output("pwd") == "sh: pwd: write error: Bad file descriptor\n1");
+    CHECK(run_without_output("true") == "nothing\n0");
 }
 
 TEST_CASE("output that nobody reads any more ends its program quietly", "[boot]") {

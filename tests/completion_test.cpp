@@ -1,7 +1,7 @@
 // Where in a line somebody stands who asks what may come next.
 
-#include "programs/shell/completion.h"
-
+#include "programs/shell/place.h"
+#include "programs/terminal/offered_words.h"
 #include "tests/catch.h"
 
 #include <ostream>
@@ -53,6 +53,20 @@ TEST_CASE("quotes are taken off what is completed, and put on again", "[completi
     CHECK(typed_at(place_in("cat \"a"), "a$b") == "a\\$b\" ");
     CHECK(typed_at(place_in("cat a"), "a dir/") == "a\\ dir/");
     CHECK(typed_at(place_in("echo $H"), "HOME") == "HOME ");
+    CHECK(typed_at(place_in("echo ${H"), "HOME") == "HOME} ");
+    CHECK(typed_at(place_in("echo a${H"), "HOME") == "HOME} ");
+    CHECK(typed_at(place_in("echo \"${H"), "HOME") == "HOME}");
+}
+
+TEST_CASE("a list shows words without their quotes, and of paths the end", "[completion]") {
+    using terminal::name_in_list;
+    CHECK(name_in_list("a\\ b ") == "a b");
+    CHECK(name_in_list("a b' ") == "a b");
+    CHECK(name_in_list("a\\$b\" ") == "a$b");
+    CHECK(name_in_list("it\\'s\\' ") == "it's'");
+    CHECK(name_in_list("hills/and/dales/") == "dales/");
+    CHECK(name_in_list("hills/a\\ b ") == "a b");
+    CHECK(name_in_list("/") == "/");
 }
 
 TEST_CASE("lines that make no sense have a place too", "[completion][hostile]") {

@@ -14,6 +14,7 @@ constexpr const char* left = "\x1b[D";
 constexpr const char* ctrl_a = "\x01";
 constexpr const char* ctrl_c = "\x03";
 constexpr const char* ctrl_d = "\x04";
+constexpr const char* ctrl_l = "\x0c";
 constexpr const char* ctrl_r = "\x12";
 constexpr const char* ctrl_u = "\x15";
 constexpr const char* ctrl_z = "\x1a";
@@ -127,8 +128,13 @@ TEST_CASE("Tab completes by what stands before it", "[editing]") {
         {"if countd", "if countdown "},
         {"x=1 countd", "x=1 countdown "},
         {"man WaitT", "man WaitTask "},
+        {"man waitt", "man WaitTask "},
+        {"man wait_ta", "man WaitTask "},
         {"help countd", "help countdown "},
         {"echo $YOS_HIS", "echo $YOS_HISTORY "},
+        {"echo ${YOS_HIS", "echo ${YOS_HISTORY} "},
+        {"export YOS_HIS", "export YOS_HISTORY "},
+        {"unset YOS_HIS", "unset YOS_HISTORY "},
         {"seq --sep", "seq --separator "},
         {"nosuchcommand --", "nosuchcommand --"},
     };
@@ -153,10 +159,17 @@ TEST_CASE("Tab lists what there is when it is not one thing", "[editing]") {
     person.type("cat al\t");
     person.sees_at_cursor("yos$ cat alp");
     person.type("\t");
-    person.sees("alpha    alpine");
+    person.sees("alpha   alpine");
     person.sees_at_cursor("yos$ cat alp");
     person.type("i\t");
     person.sees_at_cursor("yos$ cat alpine ");
+    person.type(std::string(ctrl_u) + "cat 'a\t");
+    person.sees("a b     alpha   alpine");
+    person.sees_at_cursor("yos$ cat 'a");
+    person.type(std::string(ctrl_u) + ctrl_l + "cat a");
+    person.sees_at_cursor("yos$ cat a");
+    person.type("\t");
+    person.sees("a b     alpha   alpine");
     person.type(std::string(ctrl_u) + "exit\r");
     CHECK(person.leaves() == 0);
 }

@@ -135,8 +135,10 @@ TEST_CASE("each package is known in the place that wraps it, and nowhere else", 
     CHECK(users_of("spdlog/.*") == Paths{"kernel/kernel_log.cpp"});
     CHECK(users_of("CLI/.*") == Paths{"kernel/main.cpp", "programs/lib/options.cpp"});
     CHECK(users_of("fmt/.*") == Paths{"programs/lib/print.h"});
-    CHECK(users_of("readline/.*") == Paths{"programs/terminal/readline_lines.cpp"});
-    CHECK(users_of("re2/.*") == Paths{"programs/crawler.cpp", "programs/grep.cpp"});
+    CHECK(users_of("readline/.*") ==
+          Paths{"programs/terminal/readline_history.cpp", "programs/terminal/readline_lines.cpp"});
+    CHECK(users_of("re2/.*") ==
+          Paths{"programs/crawler.cpp", "programs/grep.cpp", "programs/grep/patterns.cpp"});
     CHECK(users_of("expat.h") == Paths{"programs/buses.cpp"});
     CHECK(users_of("nlohmann/.*") == Paths{"programs/buses.cpp", "programs/gateway.cpp"});
     CHECK(users_of("catch2/.*") == Paths{});

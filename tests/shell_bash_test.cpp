@@ -98,6 +98,10 @@ four")sh",
     R"sh(x=a; { x=b; echo $x; }; echo $x; unset x; echo "[${x-gone}]")sh",
     R"sh(true; false; echo $? $?; : ; echo $?; ! { false; }; echo $?)sh",
     R"sh(exit 9; echo never)sh",
+    R"sh(echo lost >&- 2> errors; echo $?; pwd >&- 2> errors; echo $?)sh",
+    R"sh(printf '%f %.2f %8.3f|%-8.1f|%e %G %g %g\n' 1.5 2.345 -7 .5 12345.678 1e-9 1e20 100000; printf '%.20f %f\n' 0.1)sh",
+    R"sh(printf '%f %.1e\n' "'a" x 2> errors; echo $?; printf '%d %g\n' 1.5 +2 2> errors; echo $?)sh",
+    R"sh(. ./nosuch 2> /dev/null; echo $?; . ./d 2> /dev/null; echo $?)sh",
 };
 
 /// A directory with the files that the lines read, made anew for each.

@@ -1,6 +1,7 @@
 // The shell's language at work, on a machine that finds out what is left behind.
 
 #include "tests/run_program.h"
+#include "tests/temporary_directory.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -127,12 +128,52 @@ TEST_CASE("a file that is named by its path is run as a script, with its argumen
     std::filesystem::remove(file);
 }
 
+TEST_CASE("a file to be sourced that cannot be read is named, and the shell goes on", "[shell]") {
+    const ProgramRun run = run_line(". ./nosuch; echo $?; . /tmp; echo $?");
+    CHECK(run.err == "sh: .: ./nosuch: No such file or directory\nsh: .: /tmp: Is a directory\n");
+    CHECK(run.out == "1\n1\n");
+}
+
 TEST_CASE("constructs go on over lines", "[shell]") {
     CHECK(run_lines("for x in 1 2\ndo\necho $x\ndone\necho 'a\nb'\ncat <<E\nhere\nE\n").out ==
           "1\n2\na\nb\nhere\n");
     CHECK(run_lines("if true; then\necho never").status == 2);
-    CHECK(run_lines("echo 'a\nb").err == "sh: column 6: unclosed ' quote\n");
+    CHECK(run_lines("echo 'a\nb").err == "sh: line 1, column 6: unclosed ' quote\n");
     CHECK(run_lines("echo a\n)\necho never\n").out == "a\n");
+}
+
+TEST_CASE("jobs lists jobs, with -l all tasks of each, and refuses what it does not know",
+          "[shell]") {
+    const std::string begin = "sleep 5 | cat | cat & sleep 6 & ";
+    CHECK(run_line(begin + "jobs; jobs -l; jobs -l %1")
+              .out.ends_with("[1] tasks 5-7: sleep 5 | cat | cat\n"
+                             "[2] task 8: sleep 6\n"
+                             "[1] tasks 5 6 7: sleep 5 | cat | cat\n"
+                             "[2] task 8: sleep 6\n"
+                             "[1] tasks 5 6 7: sleep 5 | cat | cat\n"));
+    const ProgramRun refused = run_line(begin + "jobs -x; echo $?; jobs %7");
+    CHECK(refused.err ==
+          "sh: jobs: its one option is -l, not \"-x\"\nsh: no job \"%7\": jobs lists them\n");
+    CHECK(refused.out == "2\n");
+    CHECK(refused.status == 1);
+}
+
+TEST_CASE("of a wrong line it is told in which file it is, and which one", "[shell]") {
+    const TemporaryDirectory directory;
+    write_to("script", "echo a\nif true\nthen :; fi\n  )\n");
+    CHECK(run_lines(content_of("script")).err ==
+          "sh: line 4, column 3: \")\" without \"(\" before it\n");
+    Machine machine;
+    CHECK(run_program(machine, "sh", {"script"}).err ==
+          "script: line 4, column 3: \")\" without \"(\" before it\n");
+    const ProgramRun sourced = run_line(". ./script; echo never");
+    CHECK(sourced.err == "./script: line 4, column 3: \")\" without \"(\" before it\n");
+    CHECK(sourced.out == "a\n");
+    CHECK(sourced.status == 2);
+    CHECK(run_lines("cat <<E\ntext\n${}\nE\n").err.starts_with("sh: line 3, column 1: ${"));
+    CHECK(run_lines("echo a\nfor x in b\ndo :\n").err ==
+          "sh: line 2, column 1: \"for\" lacks its \"done\"\n");
+    CHECK(run_line("eval ')'").err == "sh: eval: column 1: \")\" without \"(\" before it\n");
 }
 
 TEST_CASE("at the prompt a wrong line is refused, and the next one read", "[shell]") {
@@ -142,7 +183,8 @@ TEST_CASE("at the prompt a wrong line is refused, and the next one read", "[shel
     CHECK(run.status == 4);
 }
 
-TEST_CASE("with -e the shell ends at a failure that is no answer, -x shows what is run", "[shell]") {
+TEST_CASE("with -e the shell ends at a failure that is no answer, -x shows what is run",
+          "[shell]") {
     CHECK(run_lines("false || true; if false; then :; fi; ! true\necho a\nfalse\necho b", {"-e"})
               .out == "a\n");
     CHECK(run_line("set -x; x='a b'; echo $x >/dev/null").err == "+ x=a b\n+ echo a b\n");

@@ -54,6 +54,9 @@ TEST_CASE("yos --root shows one directory of the host, and nothing outside", "[p
     CHECK(yos.output() ==
           "file\nlink\ncontent\ncat: ../secret: No such file or directory\n"
           "cat: link: No such file or directory\n");
+    Process at_root({"--root", ".", "-c", "pwd; cd root; pwd; cd ..; pwd"});
+    CHECK(at_root.wait() == 0);
+    CHECK(at_root.output() == "/\n/root\n/\n");
     Process nowhere({"--root", "nowhere", "-c", "ls"});
     CHECK(nowhere.wait() == 1);
     CHECK(nowhere.output() == "yos: nowhere: No such file or directory\n");
@@ -89,7 +92,10 @@ TEST_CASE("seq takes no step of 0, and no number that it would have to round", "
 TEST_CASE("grep tells of a pattern that is none", "[programs]") {
     const ProgramRun ended = run("grep", {"-E", "a(b"}, "ab\n");
     CHECK(ended.status == 2);
-    CHECK(contains(ended.err, "grep: missing ): "));
+    CHECK(ended.err == "grep: missing ): a(b\n");
+    CHECK(run("grep", {"-e", "fine", "-e", "\\(x"}).err == "grep: missing ): \\(x\n");
+    CHECK(run("grep", {"-wE", "x)"}).err == "grep: unexpected ): x)\n");
+    CHECK(run("grep", {"[b-a]"}).err == "grep: invalid character class range: [b-a]\n");
 }
 
 TEST_CASE("grep prints no line of a binary file", "[programs]") {
@@ -138,6 +144,22 @@ TEST_CASE("date tells the time of a virtual world, which begins with 1970", "[pr
     CHECK(run("date", {"tomorrow"}).status == 2);
     CHECK(run("date", {"-d", "tomorrow"}).status == 2);
     CHECK(run("date", {"+"}).out == "\n");
+}
+
+TEST_CASE("sleep takes units", "[programs]") {
+    const std::vector<std::pair<std::string, std::string>> durations = {{"0.25", "0.250s"},
+                                                                        {"2s", "2.000s"},
+                                                                        {"1.5m", "90.000s"},
+                                                                        {"0.5h", "1800.000s"},
+                                                                        {"1d", "86400.000s"}};
+    for (const auto& [typed, slept] : durations) {
+        CAPTURE(typed);
+        CHECK(contains(run("time", {"sleep", typed}).err, "real " + slept));
+    }
+    for (const char* refused : {"s", "1x", "1ms", "-1s", "1e9d", "1 s"}) {
+        CAPTURE(refused);
+        CHECK(run("sleep", {refused}).status == 2);
+    }
 }
 
 TEST_CASE("time tells how long a program took, and ends as it did", "[programs]") {

@@ -190,6 +190,7 @@ TEST_CASE("crawler tells of links that are broken, and fails", "[programs]") {
     Machine machine;
     const ProgramRun refused = run_program(machine, "crawler", {"http://127.0.0.1:1/"});
     CHECK(refused.status == 1);
+    CHECK(refused.out.starts_with("---        0 http://127.0.0.1:1/: "));
     CHECK(refused.out.find("refused") != std::string::npos);
 }
 

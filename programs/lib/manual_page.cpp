@@ -52,6 +52,10 @@ std::string_view Manual::nearest(std::string_view name) const {
     return found.empty() ? found : find(found)->name();
 }
 
+bool name_begins_with(std::string_view name, std::string_view typed) {
+    return plain(name).starts_with(plain(typed));
+}
+
 Coroutine<Manual> open_manual() {
     std::vector<ModuleInfo> modules = co_yield ListModules{};
     co_return Manual(std::move(modules));

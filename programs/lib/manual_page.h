@@ -68,6 +68,9 @@ private:
     std::vector<const ManualPage*> pages_;
 };
 
+/// Whether `typed` is the beginning of a page's name, as find() would take it.
+bool name_begins_with(std::string_view name, std::string_view typed);
+
 Coroutine<Manual> open_manual();
 
 }  // namespace yos

@@ -106,6 +106,12 @@ public:
         }
     }
 
+    /// Is it an option, and the word behind it the option's?
+    bool takes_value(const std::string& word) const {
+        const CLI::Option* const option = app.get_option_no_throw(word);
+        return word.starts_with('-') && option != nullptr && option->get_items_expected_max() > 0;
+    }
+
     std::string usage() const {
         std::string line = "usage: " + app.get_name();
         for (const CLI::Option* option : app.get_options(
@@ -215,7 +221,7 @@ std::vector<std::string> Options::words() const {
     for (std::size_t i = 0; i < words.size() && words[i] != "--" && !digits_mean_.empty(); ++i) {
         const bool is_digits = words[i].size() > 1 && words[i].front() == '-' &&
                                words[i].find_first_not_of("0123456789", 1) == std::string::npos;
-        if (is_digits && (i == 0 || words[i - 1] != digits_mean_)) {
+        if (is_digits && (i == 0 || !parser_->takes_value(words[i - 1]))) {
             words[i].replace(0, 1, digits_mean_);
         }
     }

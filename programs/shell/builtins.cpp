@@ -5,7 +5,6 @@
 #include "programs/shell/shell.h"
 #include "syscalls/change_directory.h"
 #include "syscalls/get_directory.h"
-#include "syscalls/open.h"
 
 #include <algorithm>
 #include <charconv>
@@ -27,7 +26,7 @@ const std::vector<Shell::Builtin> Shell::builtins = {
     {"export", "hand variables on to programs: export NAME[=VALUE]...", &Shell::run_export},
     {"fg", "bring a job to the foreground; fg %N: that one", &Shell::run_fg},
     {"help", "list what can be run; help NAME: one of it", &Shell::run_help},
-    {"jobs", "list what runs in the background", &Shell::run_jobs},
+    {"jobs", "list what runs in the background; -l: with all its tasks", &Shell::run_jobs},
     {"kill", "end tasks and jobs: kill TID, kill %N", &Shell::run_kill},
     {"pwd", "print the working directory", &Shell::run_pwd},
     {"read", "read a line into variables: read [-r] NAME...", &Shell::run_read},
@@ -123,7 +122,7 @@ Coroutine<int> Shell::run_pwd(Words /*words*/) {
 
 Coroutine<int> Shell::run_eval(Words words) {
     state_.status = 0;
-    co_await run_lines(joined(words, " "), false);
+    co_await run_lines(joined(words, " "), Source("sh: eval"));
     co_return state_.status;
 }
 
@@ -131,18 +130,19 @@ Coroutine<int> Shell::run_source(Words words) {
     if (words.empty()) {
         co_return co_await complain(".", "wants a file: . FILE [ARGUMENT...]", usage_status);
     }
-    std::string text;
-    {
-        const Descriptor file = co_yield Open{words.front()};
-        text = co_await read_to_end(file);
+    Script script = co_await read_script(words.front());
+    if (script.failure) {
+        const std::string what = words.front() + ": " + script.failure.message();
+        co_return co_await complain(".", what);
     }
+    Source source(words.front(), 1);
     words.erase(words.begin());
     const Shared<Words> before = state_.arguments;
     if (!words.empty()) {
         state_.arguments = Shared(std::move(words));
     }
     state_.status = 0;
-    co_await run_lines(std::move(text), false);
+    co_await run_lines(std::move(script.text), std::move(source));
     if (flow_ == Flow::return_function) {
         flow_ = Flow::next;
     }

@@ -1,7 +1,5 @@
 // What may come next on a line of commands.
 
-#include "programs/shell/completion.h"
-
 #include "programs/lib/manual_page.h"
 #include "programs/shell/parser.h"
 #include "programs/shell/shell.h"
@@ -14,126 +12,10 @@
 #include "syscalls/select.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <set>
 
 namespace yos::shell {
 namespace {
-
-constexpr std::string_view special = " \t\n\"'\\$`*?[]#~;&|<>(){}!";
-
-/// Behind these the next word is a command again.
-bool begins_command(const std::string& word) {
-    static const std::set<std::string> keywords = {
-        "if", "then", "else", "elif", "while", "until", "do", "!", "{", "time", "xargs", "env"};
-    return keywords.contains(word) || (word.find('=') != std::string::npos && word.front() != '=');
-}
-
-bool is_name(std::string_view text) {
-    return std::all_of(
-        text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
-}
-
-/// Where the name of a variable begins that ends the word; npos when none does.
-std::size_t variable_in(std::string_view word) {
-    std::size_t begin = word.rfind('$');
-    if (begin == std::string_view::npos) {
-        return begin;
-    }
-    begin += begin + 1 < word.size() && word[begin + 1] == '{' ? 2 : 1;
-    return is_name(word.substr(begin)) ? begin : std::string_view::npos;
-}
-
-/// Reads a line from the left, as the lexer would, but is content with what is not finished.
-class Scanner {
-public:
-    explicit Scanner(std::string_view text) : text_(text) {}
-
-    Place run() {
-        for (at_ = 0; at_ < text_.size(); ++at_) {
-            step(text_[at_]);
-        }
-        place_.from = begun_ ? place_.from : text_.size();
-        if (quoted_from_begin_ && place_.quote == '\0') {
-            --place_.from;  // its quotes are replaced too
-        } else if (!quoted_from_begin_) {
-            place_.quote = '\0';  // likewise
-        }
-        const std::size_t variable =
-            place_.quote == '\'' ? std::string_view::npos : variable_in(raw());
-        if (variable != std::string_view::npos) {
-            place_.is_variable = true;
-            place_.word = raw().substr(variable);
-            place_.from += variable;
-        }
-        while (!place_.words.empty() && begins_command(place_.words.front())) {
-            place_.words.erase(place_.words.begin());
-        }
-        return std::move(place_);
-    }
-
-private:
-    std::string_view raw() const { return text_.substr(place_.from); }
-
-    void step(char c) {
-        if (place_.quote != '\0') {
-            in_quotes(c);
-        } else if (c == '\\' && at_ + 1 < text_.size()) {
-            add(text_[++at_]);
-        } else if (c == '"' || c == '\'') {
-            place_.quote = c;
-            if (!begun_) {
-                begun_ = quoted_from_begin_ = true;
-                place_.from = at_ + 1;
-            }
-        } else if (c == ' ' || c == '\t') {
-            end_word();
-        } else if (std::string_view("|&;()\n").find(c) != std::string_view::npos) {
-            end_word();
-            place_.words.clear();
-            place_.is_file = false;
-        } else if (c == '<' || c == '>') {
-            end_word();
-            place_.is_file = true;
-        } else {
-            add(c);
-        }
-    }
-
-    void in_quotes(char c) {
-        if (c == place_.quote) {
-            place_.quote = '\0';
-        } else if (c == '\\' && place_.quote == '"' && at_ + 1 < text_.size()) {
-            place_.word += text_[++at_];
-        } else {
-            place_.word += c;
-        }
-    }
-
-    void add(char c) {
-        if (!begun_) {
-            begun_ = true;
-            place_.from = at_ > 0 && text_[at_ - 1] == '\\' ? at_ - 1 : at_;
-        }
-        place_.word += c;
-    }
-
-    void end_word() {
-        if (begun_ && !place_.is_file) {
-            place_.words.push_back(place_.word);
-        }
-        place_.is_file = place_.is_file && !begun_;
-        place_.word.clear();
-        begun_ = quoted_from_begin_ = false;
-    }
-
-    std::string_view text_;
-    std::size_t at_ = 0;
-    bool begun_ = false;              // a word
-    bool quoted_from_begin_ = false;  // it is
-    Place place_;
-};
 
 /// The options that a program's --help tells of: `-n,--lines N  ...`.
 std::set<std::string> options_in(const std::string& help) {
@@ -152,30 +34,14 @@ std::set<std::string> options_in(const std::string& help) {
     return options;
 }
 
+/// Can what is typed there become this word?
+bool may_be(const std::string& word, const Place& place) {
+    const std::string command = place.words.empty() ? "" : place.words.front();
+    const bool is_page = !place.is_variable && (command == "man" || command == "help");
+    return is_page ? name_begins_with(word, place.word) : word.starts_with(place.word);
+}
+
 }  // namespace
-
-Place place_in(std::string_view text) {
-    return Scanner(text).run();
-}
-
-std::string typed_at(const Place& place, const std::string& word) {
-    if (place.is_variable) {
-        return word + ' ';
-    }
-    std::string typed;
-    for (const char c : word) {
-        const bool needs_quote = place.quote == '\0' ? special.find(c) != std::string_view::npos
-                                 : place.quote == '"'
-                                     ? c == '"' || c == '$' || c == '\\' || c == '`'
-                                     : false;
-        typed += needs_quote ? "\\" : "";
-        typed += c;
-    }
-    if (!word.ends_with('/')) {
-        typed += place.quote != '\0' ? std::string{place.quote, ' '} : " ";
-    }
-    return typed;
-}
 
 Coroutine<> Shell::await_line() {
     for (bool asked = true; asked;) {
@@ -208,7 +74,7 @@ Coroutine<Completions> Shell::complete(CompletionRequest request) {
     Completions completions{.from = place.from};
     const std::set<std::string> words = co_await words_for(place);
     for (const std::string& word : words) {
-        if (word.starts_with(place.word)) {
+        if (may_be(word, place)) {
             completions.words.push_back(typed_at(place, word));
         }
     }
@@ -217,11 +83,7 @@ Coroutine<Completions> Shell::complete(CompletionRequest request) {
 
 Coroutine<std::set<std::string>> Shell::words_for(Place place) {
     if (place.is_variable) {
-        std::set<std::string> names;
-        for (const auto& [name, variable] : *state_.variables) {
-            names.insert(name);
-        }
-        co_return names;
+        co_return all_variables();
     }
     const bool is_path = place.is_file || place.word.find('/') != std::string::npos;
     if (place.words.empty() && !is_path) {
@@ -238,6 +100,14 @@ Coroutine<std::set<std::string>> Shell::words_for(Place place) {
         }
     }
     co_return co_await files_for(place.word, command == "cd");
+}
+
+std::set<std::string> Shell::all_variables() const {
+    std::set<std::string> names;
+    for (const auto& [name, variable] : *state_.variables) {
+        names.insert(name);
+    }
+    return names;
 }
 
 Coroutine<std::set<std::string>> Shell::all_commands() {
@@ -268,7 +138,8 @@ Coroutine<std::set<std::string>> Shell::options_of(std::string command) {
     co_return options_in(help);
 }
 
-/// Those commands whose arguments are no files: tasks, jobs, calls, modules. None for the others.
+/// Those commands whose arguments are no files: tasks, jobs, calls, modules, variables. None for
+/// the others.
 Coroutine<std::set<std::string>> Shell::arguments_of(std::string command) {
     const auto is_one_of = [&](std::initializer_list<const char*> names) {
         return std::count(names.begin(), names.end(), command) > 0;
@@ -295,6 +166,9 @@ Coroutine<std::set<std::string>> Shell::arguments_of(std::string command) {
     }
     if (is_one_of({"help", "time", "watch", "xargs", "env"})) {
         words.merge(co_await all_commands());
+    }
+    if (is_one_of({"export", "unset", "read"})) {
+        words.merge(all_variables());
     }
     if (is_one_of({"unload"})) {
         const std::vector<ModuleInfo> modules = co_yield ListModules{};

@@ -9,6 +9,24 @@
 #include "syscalls/wait_task.h"
 
 namespace yos::shell {
+namespace {
+
+/// `task 5` or `tasks 5-7`; with `each`, as `tasks 5 6 7`.
+std::string tasks_of(const Job& job, bool each) {
+    if (job.tasks.size() == 1) {
+        return fmt::format("task {}", job.leader());
+    }
+    if (!each) {
+        return fmt::format("tasks {}-{}", job.leader(), job.tasks.back());
+    }
+    std::string text = "tasks";
+    for (const Tid task : job.tasks) {
+        text += fmt::format(" {}", task);
+    }
+    return text;
+}
+
+}  // namespace
 
 /// Waits for the tasks of a job, and forgets it; evaluates to the status of the last.
 Coroutine<int> Shell::collect(Job job) {
@@ -58,18 +76,32 @@ Coroutine<> Shell::end_stopped_jobs() {
     }
 }
 
-Coroutine<int> Shell::run_jobs(Words /*words*/) {
+Coroutine<int> Shell::run_jobs(Words words) {
+    const bool each_task = !words.empty() && words.front() == "-l";
+    words.erase(words.begin(), words.begin() + (each_task ? 1 : 0));
+    if (!words.empty() && words.front().starts_with('-')) {
+        co_return co_await complain(
+            "jobs", "its one option is -l, not \"" + words.front() + '"', usage_status);
+    }
     co_await tell_of_ended_jobs();
-    const std::vector<Job> jobs = jobs_.all();
-    for (const Job& job : jobs) {
-        std::string tasks = fmt::format("task {}", job.leader());
-        if (job.tasks.size() > 1) {
-            tasks = fmt::format("tasks {}-{}", job.leader(), job.tasks.back());
+    std::vector<Job> jobs = jobs_.all();
+    int status = 0;
+    if (!words.empty()) {
+        jobs.clear();
+    }
+    for (const std::string& word : words) {
+        if (const Job* job = jobs_.find(word)) {
+            jobs.push_back(*job);
+        } else {
+            status = co_await complain_of_job(word);
         }
+    }
+    for (const Job& job : jobs) {
+        const std::string tasks = tasks_of(job, each_task);
         const char* const stopped = job.stopped ? "stopped: " : "";
         co_await print(out(), "[{}] {}: {}{}\n", job.number, tasks, stopped, job.text);
     }
-    co_return 0;
+    co_return status;
 }
 
 Coroutine<int> Shell::run_wait(Words words) {

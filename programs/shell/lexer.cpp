@@ -16,11 +16,17 @@ constexpr std::array<std::string_view, 17> operators = {
 }  // namespace
 
 std::string Lexer::located(std::size_t at, const std::string& what) const {
-    const std::string_view before = script_.substr(0, at);
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    const std::size_t column = at - (before.rfind('\n') + 1) + 1;
-    const std::string of_line = line > 1 ? "line " + std::to_string(line) + ", " : "";
+    const std::size_t column = at - (script_.substr(0, at).rfind('\n') + 1) + 1;
+    const std::size_t line = line_at(at);
+    const bool tells_line = first_line_ > 0 || line > 1;
+    const std::string of_line = tells_line ? "line " + std::to_string(line) + ", " : "";
     return of_line + "column " + std::to_string(column) + ": " + what;
+}
+
+std::size_t Lexer::line_at(std::size_t at) const {
+    const std::string_view before = script_.substr(0, at);
+    const auto newlines = std::count(before.begin(), before.end(), '\n');
+    return std::max<std::size_t>(first_line_, 1) + static_cast<std::size_t>(newlines);
 }
 
 void Lexer::refuse(std::size_t at, const std::string& what) const {
@@ -115,6 +121,7 @@ Token Lexer::read_word() {
 
 /// Its lines up to the one that is the delimiter.
 void Lexer::read_here_document(const HereDocument& expected) {
+    const std::size_t first_line = line_at(at_);
     std::string body;
     for (bool last = false; !last;) {
         if (at_end()) {
@@ -135,7 +142,7 @@ void Lexer::read_here_document(const HereDocument& expected) {
     if (expected.quoted) {
         expected.text->parts = {{true, std::move(body)}};
     } else {
-        Lexer inside(body);
+        Lexer inside(body, first_line);
         inside.depth_ = depth_;
         *expected.text = inside.read_parts(Within::here_document);
     }

@@ -47,7 +47,10 @@ inline constexpr int max_nesting = 200;
 
 class Lexer {
 public:
-    explicit Lexer(std::string_view script) : script_(script) {}
+    /// `first_line`: which of a file this begins with; 0: it is from no file, and the line is told
+    /// only where there is more than one.
+    explicit Lexer(std::string_view script, std::size_t first_line = 0)
+        : script_(script), first_line_(first_line) {}
 
     /// Throws SyntaxError.
     Token next();
@@ -65,7 +68,7 @@ public:
     void go_to(std::size_t at) { at_ = at; }
     std::string_view script() const { return script_; }
 
-    /// `line 3, column 7: what`; the line only where there is more than one.
+    /// `line 3, column 7: what`.
     std::string located(std::size_t at, const std::string& what) const;
     [[noreturn]] void refuse(std::size_t at, const std::string& what) const;
     [[noreturn]] void unfinished(std::size_t at, const std::string& what, std::string awaits) const;
@@ -107,7 +110,10 @@ private:
     void read_substitution(Word& word, bool quoted, std::size_t begin);
     std::string read_name();
 
+    std::size_t line_at(std::size_t at) const;
+
     std::string_view script_;
+    std::size_t first_line_;
     std::size_t at_ = 0;
     int depth_ = 0;
     std::vector<HereDocument> here_documents_;

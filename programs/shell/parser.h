@@ -12,8 +12,9 @@ namespace yos::shell {
 
 class Parser {
 public:
-    /// REQUIRES: the script lives as long as this.
-    explicit Parser(std::string_view script) : own_lexer_(script), lexer_(own_lexer_) {}
+    /// `first_line`: see Lexer. REQUIRES: the script lives as long as this.
+    explicit Parser(std::string_view script, std::size_t first_line = 0)
+        : own_lexer_(script, first_line), lexer_(own_lexer_) {}
 
     /// The next line, as a whole: a construct that goes on behind the newline belongs to it. Empty
     /// for one without commands; none at the end. Throws SyntaxError, or Unfinished at the end.

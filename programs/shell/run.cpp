@@ -18,19 +18,19 @@ Shell::Shell(const Invocation& invocation, bool interactive) {
     }
 }
 
-Coroutine<bool> Shell::run_text(std::string text, bool more_may_come) {
+Coroutine<bool> Shell::run_text(std::string text, Source source, bool more_may_come) {
     if (state_.shell == kernel_tid) {
         state_.shell = co_yield GetTid{};
     }
-    const bool complete = co_await run_lines(std::move(text), more_may_come);
+    const bool complete = co_await run_lines(std::move(text), std::move(source), more_may_come);
     if (flow_ == Flow::interrupted) {
         flow_ = state_.interactive ? Flow::next : Flow::exit;
     }
     co_return complete;
 }
 
-Coroutine<bool> Shell::run_lines(std::string text, bool more_may_come) {
-    Parser parser(text);
+Coroutine<bool> Shell::run_lines(std::string text, Source source, bool more_may_come) {
+    Parser parser(text, source.first_line);
     while (flow_ == Flow::next) {
         std::optional<List> line;
         std::string wrong;
@@ -46,7 +46,7 @@ Coroutine<bool> Shell::run_lines(std::string text, bool more_may_come) {
             wrong = error.what();
         }
         if (!wrong.empty()) {
-            co_await print(err(), "sh: {}\n", wrong);
+            co_await print(err(), "{}: {}\n", source.name, wrong);
             state_.status = usage_status;
             flow_ = state_.interactive ? flow_ : Flow::exit;
             break;

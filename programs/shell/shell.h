@@ -4,9 +4,9 @@
 // pipeline, each subshell and each $( ) is a task of its own with a copy of this.
 
 #include "programs/lib/program.h"
-#include "programs/shell/completion.h"
 #include "programs/shell/fields.h"
 #include "programs/shell/jobs.h"
+#include "programs/shell/place.h"
 #include "programs/shell/state.h"
 #include "programs/shell/syntax_tree.h"
 #include "syscalls/open_terminal.h"
@@ -16,6 +16,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace yos::shell {
@@ -26,6 +27,15 @@ inline constexpr int not_runnable_status = 126;
 inline constexpr int not_found_status = 127;
 inline constexpr int stopped_status = 128 + 20;  // as if by SIGTSTP
 
+/// Where the lines come from that are run, as it is told when one means nothing.
+struct Source {
+    explicit Source(std::string name = "sh", std::size_t first_line = 0)
+        : name(std::move(name)), first_line(first_line) {}
+
+    std::string name;
+    std::size_t first_line;  ///< of them in its file; 0: they are in none
+};
+
 class Shell {
 public:
     using Words = std::vector<std::string>;
@@ -35,7 +45,7 @@ public:
     /// Runs the lines of a script, each before the next is read: of a line that means nothing,
     /// nothing is run. False when the script stops in the midst of a construct, and more of it may
     /// come: then the lines before that have been run, and awaits() is what it lacks at least.
-    Coroutine<bool> run_text(std::string text, bool more_may_come = false);
+    Coroutine<bool> run_text(std::string text, Source source, bool more_may_come = false);
     const std::string& awaits() const { return awaits_; }
 
     /// From now on it is the one who reads what is typed, and hears of Ctrl-C.
@@ -101,7 +111,7 @@ private:
     Fd err() const { return state_.streams[2].fd; }
 
     // run.cpp
-    Coroutine<bool> run_lines(std::string text, bool more_may_come);
+    Coroutine<bool> run_lines(std::string text, Source source, bool more_may_come = false);
     Coroutine<> run_list(const List& list);
     Coroutine<> run_and_or(const AndOr& and_or);
     Coroutine<> run_pipeline(const Pipeline& pipeline, bool is_condition);
@@ -160,6 +170,7 @@ private:
     Coroutine<> answer(CompletionRequest request);
     Coroutine<Completions> complete(CompletionRequest request);
     Coroutine<std::set<std::string>> words_for(Place place);
+    std::set<std::string> all_variables() const;
     Coroutine<std::set<std::string>> all_commands();
     Coroutine<std::set<std::string>> options_of(std::string command);
     Coroutine<std::set<std::string>> arguments_of(std::string command);
@@ -210,5 +221,16 @@ private:
 
 /// All that there is to read.
 Coroutine<std::string> read_to_end(Fd fd);
+
+struct Script {
+    std::string text = {};
+    std::error_code failure = {};  ///< why there is none
+};
+
+/// The lines of a file.
+Coroutine<Script> read_script(std::string path);
+
+/// Of a command whose file cannot be opened, or not be run, for this reason: 127 or 126.
+int status_without(const std::error_code& why);
 
 }  // namespace yos::shell

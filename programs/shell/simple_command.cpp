@@ -3,6 +3,7 @@
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
 #include "syscalls/file_status.h"
+#include "syscalls/open.h"
 
 #include <algorithm>
 
@@ -120,7 +121,8 @@ Coroutine<> Shell::run_builtin(const Builtin& builtin, Words words) {
         if (error.code() == std::errc::broken_pipe) {
             co_return;
         }
-        failure = error.code().message();
+        const bool printed = dynamic_cast<const OutputFailed*>(&error) != nullptr;
+        failure = (printed ? "write error: " : "") + error.code().message();
     }
     state_.status = 1;
     co_await print(err(), "sh: {}: {}\n", builtin.name, failure);
@@ -159,23 +161,38 @@ Coroutine<> Shell::run_program(std::string name, Words words, bool in_place) {
 
 /// A file that is named by a path is a script, and has a shell of its own.
 Coroutine<> Shell::run_script(std::string path, Words words, bool in_place) {
-    std::string failure;
+    std::error_code why;
     try {
         const FileAttributes file = co_yield FileStatus{path};
-        const bool runnable = file.kind != FileKind::directory && (file.permissions & 0111) != 0;
-        failure = runnable ? "" : std::make_error_code(std::errc::permission_denied).message();
-        state_.status = not_runnable_status;
+        if (file.kind == FileKind::directory || (file.permissions & 0111) == 0) {
+            why = std::make_error_code(std::errc::permission_denied);
+        }
     } catch (const std::system_error& error) {
-        failure = error.code().message();
-        const bool found = error.code() != std::errc::no_such_file_or_directory &&
-                           error.code() != std::errc::not_a_directory;
-        state_.status = found ? not_runnable_status : not_found_status;
+        why = error.code();
     }
-    if (!failure.empty()) {
-        co_return co_await print(err(), "sh: {}: {}\n", path, failure);
+    if (why) {
+        state_.status = status_without(why);
+        co_return co_await print(err(), "sh: {}: {}\n", path, why.message());
     }
     words.insert(words.begin(), std::move(path));
     co_await run_program("sh", std::move(words), in_place);
+}
+
+Coroutine<Script> read_script(std::string path) {
+    Script script;
+    try {
+        const Descriptor file = co_yield Open{path};
+        script.text = co_await read_to_end(file);
+    } catch (const std::system_error& error) {
+        script.failure = error.code();
+    }
+    co_return script;
+}
+
+int status_without(const std::error_code& why) {
+    const bool missing =
+        why == std::errc::no_such_file_or_directory || why == std::errc::not_a_directory;
+    return missing ? not_found_status : not_runnable_status;
 }
 
 Coroutine<> Shell::say_not_found(std::string name) {

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <csignal>
 
 namespace yos::terminal {
@@ -26,6 +27,13 @@ std::string last_line_of(const std::string& before, const std::string& text) {
     line.append(text, begin == std::string::npos ? 0 : begin + 1);
     line.erase(0, line.size() - std::min(line.size(), longest));
     return line;
+}
+
+std::optional<int> status_in(const std::string& text) {
+    int status = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, status);
+    return error == std::errc{} && stopped == end ? std::optional(status) : std::nullopt;
 }
 
 }  // namespace
@@ -91,7 +99,6 @@ Coroutine<> Front::take_messages() {
         got = co_yield Read{line_, bytes};
     } catch (const std::system_error&) {  // the far side was killed
     }
-    line_ended_ = got == 0;
     messages_.append(std::span(bytes).first(got));
     std::string output;
     while (std::optional<TerminalMessage> message = messages_.next()) {
@@ -103,9 +110,16 @@ Coroutine<> Front::take_messages() {
         obey(*message);
     }
     print(output);
-    if (line_ended_) {
-        editor_->abandon();
+    if (got == 0) {
+        break_off();
     }
+}
+
+void Front::break_off() {
+    line_ended_ = true;
+    const bool in_midst_of_line = keys_ && editor_->editing();
+    editor_->abandon();
+    print(in_midst_of_line ? "\n" : "");
 }
 
 Coroutine<> Front::take_keys() {
@@ -121,6 +135,10 @@ Coroutine<> Front::take_keys() {
 
 /// What was typed before Ctrl-C is void.
 void Front::take_signal(int signal) {
+    if (signal == SIGQUIT && leaves_on_quit_) {
+        status_ = 128 + SIGQUIT;
+        return break_off();
+    }
     if (signal == SIGWINCH || signal == SIGQUIT ||
         (signal == SIGTSTP && edits_command_ && editor_->editing())) {
         return;  // no key, none that means anything, or the shell, which nobody could continue
@@ -155,6 +173,9 @@ void Front::obey(const TerminalMessage& message) {
         case Kind::lines:
             keys_mode_ = message.kind == Kind::keys;
             return editor_->abandon();
+        case Kind::status:
+            status_ = status_in(message.text);
+            return;
         default:
             return;
     }
@@ -229,8 +250,7 @@ Coroutine<> Front::act() {
     if (!line_ended_ && !answers_.empty()) {
         try {
             co_await write_all(line_, std::exchange(answers_, {}));
-        } catch (const std::system_error&) {  // EPIPE, EIO: the far side has gone meanwhile
-            line_ended_ = true;
+        } catch (const std::system_error&) {  // EPIPE, EIO: it has gone, as is about to be read
         }
     }
 }

@@ -19,8 +19,15 @@ public:
     /// `history`: a path on the host; empty for none.
     Front(Fd keyboard, Fd screen, Fd line, const std::string& history);
 
-    /// Runs until the line has ended.
+    /// Ctrl-\ leaves: the way out when the far side does not answer.
+    void leave_on_quit() { leaves_on_quit_ = true; }
+
+    /// Runs until the line has ended, or is left.
     Coroutine<> run();
+
+    /// How the shell at the far side has ended; none when that is not known, because the line broke
+    /// before.
+    std::optional<int> status() const { return status_; }
 
 private:
     Coroutine<> start();
@@ -31,6 +38,7 @@ private:
     void take_signal(int signal);
     void obey(const TerminalMessage& message);
     void begin_line(bool is_command);
+    void break_off();
     void print(const std::string& text);
     void tell(const TerminalMessage& message);
     bool wants_input() const;
@@ -46,6 +54,8 @@ private:
     bool awaits_offer_ = false;    // of completions; nothing is typed on meanwhile
     bool input_ended_ = false;
     bool line_ended_ = false;
+    bool leaves_on_quit_ = false;
+    std::optional<int> status_;  // of the far side's shell
 
     TerminalMessages messages_;
     std::string typed_;    // keys that nobody has wanted yet

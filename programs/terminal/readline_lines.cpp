@@ -7,51 +7,22 @@
 
 #ifdef YOS_READLINE
 
+#include "programs/terminal/keys.h"
 #include "programs/terminal/line_editor.h"
+#include "programs/terminal/offered_words.h"
+#include "programs/terminal/readline_history.h"
 
-#include <readline/history.h>
 #include <readline/readline.h>
 
 #include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace yos::terminal {
 namespace {
 
 using Kind = TerminalMessage::Kind;
-
-constexpr int history_lines = 10'000;
-constexpr std::string_view paste_begins = "\x1b[200~";
-constexpr std::string_view paste_ends = "\x1b[201~";
-
-bool is_text(char key) {
-    return static_cast<unsigned char>(key) >= ' ' && key != '\x7f';
-}
-
-/// Bytes of the character that begins with this one.
-std::size_t length_of_character(char first) {
-    const auto byte = static_cast<unsigned char>(first);
-    return byte < 0xc2 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf5 ? 4 : 1;
-}
-
-/// Bytes that readline may take at once; 0 while more of them have to come.
-std::size_t length_of_key(std::string_view keys) {
-    if (keys.empty()) {
-        return 0;
-    }
-    const bool may_be_paste = keys.size() > 2 && paste_begins.starts_with(keys);
-    if (keys.starts_with(paste_begins)) {
-        const std::size_t end = keys.find(paste_ends);
-        return end == std::string_view::npos ? 0 : end + paste_ends.size();
-    }
-    const std::size_t length = length_of_character(keys.front());
-    return may_be_paste || length > keys.size() ? 0 : length;
-}
 
 /// Colours and the like take no room: readline wants to be told.
 std::string marked_prompt(const std::string& prompt) {
@@ -71,7 +42,7 @@ std::string marked_prompt(const std::string& prompt) {
 
 class Readline final : public LineEditor {
 public:
-    explicit Readline(std::string history) : history_(std::move(history)) {
+    explicit Readline(const std::string& history) : history_(history) {
         self = this;
         if (std::getenv("LC_ALL") == nullptr && std::getenv("LC_CTYPE") == nullptr &&
             std::getenv("LANG") == nullptr) {
@@ -107,13 +78,6 @@ public:
                 '\t', [](int, int) { return self->ask_to_complete(); }, map);
         }
         rl_variable_bind("page-completions", "off");  // it would ask, and wait
-        using_history();
-        stifle_history(history_lines);
-        if (!history_.empty()) {
-            ::close(::open(history_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-            history_truncate_file(history_.c_str(), history_lines);
-            read_history(history_.c_str());
-        }
     }
     Readline(const Readline&) = delete;
     Readline& operator=(const Readline&) = delete;
@@ -172,11 +136,7 @@ public:
             rl_ding();
             return;
         }
-        std::string common = words.front();
-        for (const std::string& word : words) {
-            const auto end = std::mismatch(common.begin(), common.end(), word.begin(), word.end());
-            common.erase(end.first, common.end());
-        }
+        const std::string common = common_beginning(words);
         const auto from = static_cast<int>(completions.from);
         const std::string typed(rl_line_buffer + from, static_cast<std::size_t>(rl_point - from));
         if (words.size() == 1 || common.size() > typed.size()) {
@@ -269,23 +229,13 @@ private:
         if (line == nullptr) {
             answer_ = TerminalMessage{Kind::end};
         } else {
-            remember(line);
+            if (is_command_) {
+                history_.remember(line);
+            }
             answer_ = TerminalMessage{Kind::line, line};
             std::free(line);
         }
         output_ended();
-    }
-
-    void remember(const char* line) {
-        const HIST_ENTRY* last = history_get(history_base + history_length - 1);
-        const bool again = last != nullptr && std::strcmp(last->line, line) == 0;
-        if (!is_command_ || again || std::strspn(line, " \t") == std::strlen(line)) {
-            return;
-        }
-        add_history(line);
-        if (!history_.empty()) {
-            append_history(1, history_.c_str());
-        }
     }
 
     int ask_to_complete() {
@@ -304,9 +254,7 @@ private:
         std::vector<std::string> names{""};
         std::size_t widest = 0;
         for (const std::string& word : words) {
-            const std::size_t end = word.find_last_not_of(" /");
-            const std::size_t slash = word.rfind('/', end);
-            names.push_back(word.substr(slash == std::string::npos ? 0 : slash + 1));
+            names.push_back(name_in_list(word));
             widest = std::max(widest, names.back().size());
         }
         std::vector<char*> pointers;
@@ -327,7 +275,7 @@ private:
 
     static Readline* self;
 
-    std::string history_;
+    ReadlineHistory history_;
     FILE* screen_ = nullptr;
     FILE* nothing_ = nullptr;
     std::string output_;

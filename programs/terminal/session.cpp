@@ -1,6 +1,7 @@
 #include "programs/terminal/session.h"
 
 #include "programs/lib/files.h"
+#include "programs/lib/print.h"
 #include "syscalls/accept.h"
 #include "syscalls/close.h"
 #include "syscalls/new_task.h"
@@ -14,26 +15,57 @@ namespace {
 
 using SharedDescriptor = std::shared_ptr<Descriptor>;
 
-/// Copies until one side has ended, and then ends the other.
+/// What is open for a session, and is closed when it ends, however it does: with that end the tasks
+/// that pass on what is typed and shown.
+struct Session {
+    Session(SharedDescriptor person, SharedDescriptor line)
+        : person(std::move(person)), line(std::move(line)) {}
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session() {
+        person->reset();
+        line->reset();
+    }
+
+    const SharedDescriptor person;
+    const SharedDescriptor line;
+};
+
+/// Copies until one side has ended.
 Coroutine<> pass_on(SharedDescriptor from, SharedDescriptor to) {
     try {
         co_await copy(*from, *to);
     } catch (const std::system_error&) {  // a side that has gone
     }
-    from->reset();
-    to->reset();
 }
 
-/// When the person goes, the line is closed, and so the shell ends; when the shell ends, the
-/// terminal is closed, and so the person is let go.
+/// When the person goes, so does the line.
+Coroutine<> pass_on_keys(SharedDescriptor person, SharedDescriptor line) {
+    const Session session(person, line);
+    co_await pass_on(person, line);
+}
+
+Coroutine<> tell_status(SharedDescriptor person, int status) {
+    const TerminalMessage message{TerminalMessage::Kind::status, std::to_string(status)};
+    try {
+        co_await write_all(*person, encode(message));
+    } catch (const std::system_error&) {  // who has gone
+    }
+}
+
+/// When the line is closed the shell ends; when the shell ends, the terminal is closed, and so the
+/// person is shown the rest, told how it ended, and let go.
 Coroutine<> run_session(Descriptor connection, std::shared_ptr<const Environment> environment) {
     TerminalEnds ends = co_yield OpenTerminal{};
-    const auto person = std::make_shared<Descriptor>(std::move(connection));
-    const auto line = std::make_shared<Descriptor>(std::move(ends.line));
-    co_yield NewTask{pass_on(person, line), "keyboard"};
-    co_yield NewTask{pass_on(line, person), "screen"};
+    const Session session(std::make_shared<Descriptor>(std::move(connection)),
+                          std::make_shared<Descriptor>(std::move(ends.line)));
+    co_yield NewTask{pass_on_keys(session.person, session.line), "keyboard"};
+    const Tid screen = co_yield NewTask{pass_on(session.line, session.person), "screen"}.joinable();
     const Tid shell = co_await start_shell(ends.terminal, std::move(environment));
-    co_yield WaitTask{shell};
+    const std::optional<ExitStatus> exit = co_yield WaitTask{shell};
+    ends.terminal.reset();
+    co_yield WaitTask{screen};
+    co_await tell_status(session.person, exit ? exit->code : 1);
 }
 
 }  // namespace

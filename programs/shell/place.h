@@ -15,6 +15,7 @@ struct Place {
     std::string word = {};     ///< what there is of it, without its quotes
     char quote = '\0';         ///< that it is in
     bool is_variable = false;  ///< a name behind a $
+    bool in_braces = false;    ///< it is behind a ${
     bool is_file = false;      ///< behind a redirection
     std::vector<std::string> words;  ///< of the same command, before it; none: it is the command
 };
