@@ -104,7 +104,7 @@ private:
 
     /// A screenful at a time.
     Coroutine<> show(std::string text) {
-        const std::optional<TerminalSize> size = co_yield GetTerminalSize{invocation_.in};
+        const std::optional<TerminalSize> size = co_yield GetTerminalSize{invocation_.out};
         const std::size_t rows = size && size->rows > 4 ? size->rows - 2 : 1'000;
         std::string_view rest = text;
         co_await print(out(), "\n");
@@ -126,18 +126,19 @@ private:
         const Section* next = &section + 1;
         const Section* const end = step.sections.data() + step.sections.size();
         const bool has_answer = next != end && next->heading == tour::answer_heading;
-        if (has_answer) {
-            ++next;
-        }
+        next += has_answer ? 1 : 0;
         std::string title = "the end";
         if (next != end) {
             title = next->heading;
         } else if (step_ + 1 < tour::steps().size()) {
             title = tour::steps()[step_ + 1].title;
         }
+        if (has_answer) {
+            title += "; a: the answer";
+        }
         bool again = true;
         while (again && !moved_ && !left_) {
-            again = co_await hear(has_answer ? title + "; a: the answer" : title);
+            again = co_await hear(title);
         }
     }
 
@@ -212,7 +213,7 @@ Coroutine<int> take_tour(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
-    const std::optional<TerminalSize> terminal = co_yield GetTerminalSize{invocation.in};
+    const std::optional<TerminalSize> terminal = co_yield GetTerminalSize{invocation.out};
     const bool given = number.value != 0;
     const Step& step = tour::steps()[static_cast<std::size_t>(given ? number.value - 1 : 0)];
     if (list || (!given && !terminal)) {
