@@ -39,7 +39,7 @@ std::optional<std::size_t> parse_number(const std::string& word) {
 
 Coroutine<> run_session(Invocation invocation, Block session) {
     shell::Shell shell(invocation, false);
-    co_await shell.run_text(tour::script_of(session));
+    co_await shell.run_text(tour::script_of(session), shell::Source());
 }
 
 /// The sessions that the page shows, outside of the answer, but what they print is new.
