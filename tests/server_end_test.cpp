@@ -4,6 +4,7 @@
 #include "tests/process.h"
 
 #include <list>
+#include <sys/resource.h>
 #include <vector>
 
 namespace yos {
@@ -181,6 +182,21 @@ TEST_CASE("that a client breaks off in the midst of an answer is no failure of h
     server.signal(SIGINT);
     CHECK(server.wait() == 130);
     CHECK(server.output().find("a client's task") == std::string::npos);
+}
+
+TEST_CASE("a server that can have no client just now ends in good order all the same", "[boot]") {
+    for (int times = 0; times < 5; ++times) {
+        Process server({"-c", "http-server 0"});
+        server.expect("listening at 127.0.0.1:");
+        server.expect("\n");
+        const rlimit no_more{1, 1};
+        REQUIRE(::prlimit(server.pid(), RLIMIT_NOFILE, &no_more, nullptr) == 0);
+        HostPeer client(here(port_of(server)));
+        client.send(hello);
+        server.signal(SIGINT);
+        server.expect("0 requests on 0 connections, 0 broken off");
+        CHECK(server.wait() == 130);
+    }
 }
 
 }  // namespace

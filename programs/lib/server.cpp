@@ -1,17 +1,19 @@
 #include "programs/lib/server.h"
 
 #include "programs/lib/print.h"
+#include "syscalls/accept.h"
 #include "syscalls/join.h"
 #include "syscalls/new_task.h"
+#include "syscalls/open_signals.h"
 #include "syscalls/read_wait.h"
 #include "syscalls/select.h"
 #include "syscalls/set_event.h"
-#include "syscalls/signal_wait.h"
 #include "syscalls/sleep.h"
 #include "syscalls/with_timeout.h"
 
 #include <chrono>
 #include <csignal>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -23,6 +25,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t most_clients = 1'000'000;  // of a server that does not care
 constexpr Duration to_clean_up = 500ms;          // for those that are cancelled
 constexpr Duration between_looks = 10ms;         // when there is no room for another client
+constexpr Duration between_tries = 100ms;        // when the host cannot have one
 
 /// The client broke off: that is no failure of the server's.
 bool client_is_gone(const std::error_code& error) {
@@ -30,16 +33,49 @@ bool client_is_gone(const std::error_code& error) {
            error == std::errc::not_connected;
 }
 
-/// Waits for the next client, or, without room, a moment; true when Ctrl-C came instead, or too: a
-/// client still waits afterwards, a signal does not.
-Coroutine<bool> is_interrupted(Fd listener, bool has_room) {
-    std::set<int> signals = {SIGINT};
-    if (has_room) {
-        const auto first = co_yield Select{SignalWait{std::move(signals)}, ReadWait{listener}};
-        co_return first.index() == 0;
+bool is_no_listener(const std::error_code& error) {
+    return error == std::errc::bad_file_descriptor || error == std::errc::invalid_argument ||
+           error == std::errc::not_a_socket || error == std::errc::operation_not_supported;
+}
+
+/// What a server that waits hears next: Ctrl-C; or a client; or, after a moment, neither.
+struct Heard {
+    bool interruption = false;
+    std::optional<Socket> client{};
+};
+
+/// Of both at the same time it is Ctrl-C: a client still waits afterwards.
+Coroutine<Heard> listen_to(Fd signals, Fd listener) {
+    auto first = co_yield Select{ReadWait{signals}, Accept{listener}};
+    Heard heard{.interruption = first.index() == 0};
+    if (!heard.interruption) {
+        heard.client.emplace(std::get<1>(std::move(first)));
     }
-    const auto first = co_yield Select{SignalWait{std::move(signals)}, Sleep{between_looks}};
-    co_return first.index() == 0;
+    co_return heard;
+}
+
+Coroutine<Heard> listen_to(Fd signals, Duration pause) {
+    const auto first = co_yield Select{ReadWait{signals}, Sleep{pause}};
+    Heard heard{.interruption = first.index() == 0};
+    co_return heard;
+}
+
+/// While there is room; when there is none, or the host is out of descriptors or memory, it waits
+/// for Ctrl-C alone, so that the server keeps the clients it has. Throws as Accept does when it is
+/// no listener, or not any more.
+Coroutine<Heard> hear(Fd signals, Fd listener, bool has_room) {
+    Duration pause = between_looks;
+    if (has_room) {
+        try {
+            co_return co_await listen_to(signals, listener);
+        } catch (const std::system_error& failure) {
+            if (is_no_listener(failure.code())) {
+                throw;
+            }
+            pause = between_tries;
+        }
+    }
+    co_return co_await listen_to(signals, pause);
 }
 
 Coroutine<> wait_for(TaskGroup& group) {
@@ -77,14 +113,15 @@ Coroutine<> Server::run(Invocation invocation, Socket listener, Handler handler,
 
 Coroutine<> Server::accept(
     Invocation invocation, Socket& listener, Handler handler, std::string name, TaskGroup& group) {
+    std::set<int> interrupt = {SIGINT};
+    const Descriptor signals = co_yield OpenSignals{std::move(interrupt)};
     for (;;) {
-        const bool has_room = group.size() < most_;
-        const bool interrupted = co_await is_interrupted(listener.fd(), has_room);
-        if (interrupted) {
+        Heard heard = co_await hear(signals.fd(), listener.fd(), group.size() < most_);
+        if (heard.interruption) {
             co_return;
         }
-        if (has_room) {
-            Socket client = co_await listener.accept();
+        if (heard.client) {
+            Socket client = *std::move(heard.client);
             try {
                 co_yield NewTask{serve(invocation, handler(std::move(client))), name}.in(group);
                 ++clients_;
