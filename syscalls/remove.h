@@ -5,7 +5,7 @@
 
 namespace yos {
 
-/// Removes a file of the host, below the kernel's root, or a directory that is empty. Of a symbolic
+/// Removes a file of the host, or an empty directory. It is below the kernel's root; of a symbolic
 /// link, the link is removed. Blocks the whole kernel for as long as the host takes. ENOENT,
 /// ENOTEMPTY, EACCES and the like: as the host says. (remove of C)
 class Remove : public SystemCall<> {

@@ -13,7 +13,9 @@ inline std::string module_file(const std::string& name) {
 }
 
 inline ProgramRun shell(Machine& machine, const std::string& commands) {
-    return run_program(machine, "sh", {"-c", commands});
+    ProgramRun run = run_program(machine, "sh", {"-c", commands});
+    UNSCOPED_INFO("it complains: " << run.err);
+    return run;
 }
 
 inline ProgramRun shell(const std::string& commands) {

@@ -89,7 +89,7 @@ TEST_CASE("every program of the course has its place in the tour", "[tour]") {
           "pyos5",         "pyos6",       "pyos7",           "pyos8",
           "sleepers",      "crawler",     "fetch-callbacks", "fetch-futures",
           "fetch-wrapper", "http-server", "gateway",         "chat",
-          "proxy",         "redis-lite",  "echo-client",     "race"}) {
+          "proxy",         "redis-lite",  "echo-client",     "echorace"}) {
         CAPTURE(program);
         CHECK(tour.find(program) != std::string::npos);
     }

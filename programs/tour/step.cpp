@@ -1,6 +1,6 @@
 #include "programs/tour/step.h"
 
-#include <fmt/core.h>
+#include "programs/lib/print.h"
 
 #include <algorithm>
 #include <optional>

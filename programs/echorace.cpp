@@ -86,14 +86,14 @@ Coroutine<Result> run(std::string server, Load load) {
     co_return result;
 }
 
-Coroutine<int> race(Invocation invocation) {
+Coroutine<int> echorace(Invocation invocation) {
     Load load;
     Number connections{.value = 300, .least = 1, .most = 10'000};
     Number messages{.value = 200, .least = 1, .most = 1'000'000};
     Options options(invocation);
     options.option("-n,--connections", "N", connections, "of each of the three processes (300)");
     options.option("-m,--messages", "N", messages, "of 1 KB, on each connection (200)");
-    options.example("race");
+    options.example("echorace");
     if (!co_await options.parse()) {
         co_return options.status();
     }
@@ -120,7 +120,7 @@ Coroutine<int> race(Invocation invocation) {
     co_return 0;
 }
 
-const Program program("race", "coroutines against threads, as in the course", race);
+const Program program("echorace", "coroutines against threads, as in the course", echorace);
 
 }  // namespace
 }  // namespace yos
