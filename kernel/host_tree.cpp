@@ -218,6 +218,7 @@ std::vector<DirectoryEntry> HostTree::list(const std::string& path) const {
 }
 
 HostTree::Entry HostTree::entry(const std::string& path) const {
+    check_path(path);
     const auto end = path.find_last_not_of('/');
     const auto slash = end == std::string::npos ? end : path.find_last_of('/', end);
     const bool has_parent = slash != std::string::npos;

@@ -3,6 +3,7 @@
 #include "kernel/deadline.h"
 #include "kernel/kernel.h"
 #include "kernel/task_group.h"
+#include "kernel/terminal_rescue.h"
 #include "tasks/interruption.h"
 
 #include <cstdio>
@@ -38,7 +39,8 @@ ExitStatus status_of(Task& task, const std::exception_ptr& exception) {
     }
 }
 
-/// What the first that fails of a group has thrown, the group's owner gets, who will tell of it.
+/// What the first that fails of a group has thrown, join() throws in the group's owner, who will
+/// tell of it.
 void log_failure(KernelLog& log, const Task& ended, const ExitStatus& status, bool handed_on) {
     if (status.how != ExitStatus::How::threw) {
         return;
@@ -50,6 +52,7 @@ void log_failure(KernelLog& log, const Task& ended, const ExitStatus& status, bo
 
 /// Without its own tasks a kernel cannot go on.
 [[noreturn]] void panic(const std::string& why) {
+    restore_terminal();
     std::fprintf(stderr, "yos: panic: %s\n", why.c_str());
     std::abort();
 }

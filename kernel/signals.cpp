@@ -12,8 +12,8 @@
 namespace yos {
 namespace {
 
-// What a handler may touch. A handler has no argument to find its kernel by: the one thing in yos
-// that has to be global.
+// What a handler may touch. A handler has no argument to find its kernel by, so it has to be
+// global, as the terminal that it gives back.
 struct Slot {
     std::atomic<Poller*> poller{nullptr};
     std::atomic<bool> pending{false};

@@ -1,7 +1,7 @@
 #pragma once
 
-// The host's terminal gets its mode back also where no destructor runs: when a signal handler ends
-// the process. It is one terminal, that of the first who asks.
+// The host's terminal gets its mode back also where no destructor runs: when a signal handler or a
+// panic ends the process. It is one terminal, that of the first who asks.
 
 #include <termios.h>
 

@@ -112,9 +112,10 @@ Coroutine<int> echobad(Invocation invocation) {
             HostSocket client(accepted);
             co_yield NewTask{handle_client(std::move(client), signal_came), "echobad-handler"};
         } else {
-            *signal_came = true;
+            *signal_came = errno == EINTR;
         }
-        co_yield Sleep{Duration::zero()};
+        const bool refused = accepted < 0 && !*signal_came;  // the host has no more descriptors
+        co_yield Sleep{std::chrono::milliseconds(refused ? 10 : 0)};
     }
 }
 

@@ -9,6 +9,7 @@
 #include "syscalls/start_process.h"
 #include "syscalls/wait_process.h"
 
+#include <algorithm>
 #include <chrono>
 #include <sstream>
 #include <stdexcept>
@@ -101,7 +102,7 @@ Coroutine<int> echorace(Invocation invocation) {
     load.messages = messages.value;
     const Result threads = co_await run("echothread", load);
     const Result coroutines = co_await run("echo-server", load);
-    const double processor_ratio = coroutines.processor / threads.processor;
+    const double processor_ratio = coroutines.processor / std::max(threads.processor, 0.01);
     co_await print(
         invocation.out,
         "{} processes, {} clients each     the course, 2009    here   the server's processor time\n"

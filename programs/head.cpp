@@ -63,7 +63,8 @@ Coroutine<> print_head(Fd from, Fd to, Part part, std::string title) {
 
 Coroutine<int> head(Invocation invocation) {
     std::string lines = "10";
-    std::string bytes;
+    const std::string not_given(1, '\0');
+    std::string bytes = not_given;
     bool quiet = false;
     std::vector<std::string> files;
     Options options(invocation);
@@ -77,7 +78,7 @@ Coroutine<int> head(Invocation invocation) {
         co_return options.status();
     }
     Part part;
-    part.of_bytes = !bytes.empty();
+    part.of_bytes = bytes != not_given;
     if (const std::string& text = part.of_bytes ? bytes : lines; !part.parse(text)) {
         co_return co_await options.refuse("\"" + text + "\" is not a number");
     }

@@ -3,9 +3,8 @@
 #include "syscalls/cancel_task.h"
 #include "syscalls/kill_task.h"
 
-#include <algorithm>
-#include <array>
 #include <charconv>
+#include <set>
 
 namespace yos {
 namespace {
@@ -26,39 +25,43 @@ Coroutine<std::string> kill_one(std::string word, bool gently) {
 }
 
 /// Signals, as people name them elsewhere: there are two ways to end a task, and each is one of
-/// them.
-void translate_signal(std::vector<std::string>& words) {
-    constexpr std::array<std::string_view, 6> gentle = {"-INT", "-2", "-TERM", "-15", "-HUP", "-1"};
-    constexpr std::array<std::string_view, 2> hard = {"-KILL", "-9"};
-    if (words.empty()) {
-        return;
+/// them. False when it is another.
+bool translate_signal(std::vector<std::string>& words) {
+    static const std::set<std::string> gentle = {"INT", "2", "TERM", "15", "HUP", "1"};
+    static const std::set<std::string> hard = {"KILL", "9"};
+    const std::string word = words.empty() ? "" : words.front();
+    const std::string name = word.substr(word.starts_with("-SIG") ? 4
+                                         : word.starts_with('-')  ? 1
+                                                                  : 0);
+    const bool is_signal =
+        word.starts_with('-') && !name.empty() &&
+        name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == std::string::npos;
+    if (!is_signal) {
+        return true;
     }
-    std::string name = words.front();
-    if (name.starts_with("-SIG")) {
-        name.erase(1, 3);
-    }
-    if (std::find(gentle.begin(), gentle.end(), name) != gentle.end()) {
+    if (gentle.contains(name)) {
         words.front() = "--cancel";
-    } else if (std::find(hard.begin(), hard.end(), name) != hard.end()) {
+    } else if (hard.contains(name)) {
         words.erase(words.begin());
     }
+    return gentle.contains(name) || hard.contains(name);
 }
 
 Coroutine<int> kill(Invocation invocation) {
     std::vector<std::string> words;
     bool gently = false;
-    translate_signal(invocation.words);
+    const bool possible = translate_signal(invocation.words);
     Options options(invocation);
     options.flag(
         "-c,--cancel", gently, "cancel: let the task clean up, as Ctrl-C, -INT and -TERM do");
     options.rest("TID", words, "the tasks to end, by tid or as %JOB", true);
+    options.example("kill %1; kill -INT 7    as elsewhere; -KILL is what it does unless told");
+    if (!possible) {
+        co_return co_await options.refuse("a task takes -KILL and -INT, not " +
+                                          invocation.words.front());
+    }
     if (!co_await options.parse()) {
         co_return options.status();
-    }
-    for (const std::string& word : words) {
-        if (word.starts_with('-')) {
-            co_return co_await options.refuse("\"" + word + "\" is neither -KILL nor -INT");
-        }
     }
     int status = 0;
     for (const std::string& word : words) {

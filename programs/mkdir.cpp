@@ -1,19 +1,10 @@
 #include "programs/lib/files.h"
 #include "programs/lib/options.h"
-#include "syscalls/file_status.h"
+#include "programs/lib/walk.h"
 #include "syscalls/make_directory.h"
 
 namespace yos {
 namespace {
-
-Coroutine<bool> is_directory(std::string path) {
-    try {
-        const FileAttributes status = co_yield FileStatus{path};
-        co_return status.kind == FileKind::directory;
-    } catch (const std::system_error&) {
-    }
-    co_return false;
-}
 
 /// Evaluates to what went wrong.
 Coroutine<std::error_code> make(std::string path) {
@@ -29,17 +20,14 @@ Coroutine<std::error_code> make(std::string path) {
 Coroutine<std::error_code> make_with_parents(std::string path) {
     std::error_code why;
     std::size_t end = 0;
-    while (end != path.size()) {
+    do {
         end = std::min(path.find('/', end + 1), path.size());
         why = co_await make(path.substr(0, end));
         if (why == std::errc::file_exists) {
             const bool usable = co_await is_directory(path.substr(0, end));
             why = make_error_code(usable ? std::errc() : std::errc::not_a_directory);
         }
-        if (why) {
-            break;
-        }
-    }
+    } while (!why && end != path.size());
     co_return why;
 }
 

@@ -71,7 +71,7 @@ std::string filled_in(std::string_view text, const std::string& name) {
 }
 
 /// Where the template, NAME.cpp.in or the like, is written to.
-std::string path_in(const std::string& name, std::string_view path) {
+std::string path_of_template(const std::string& name, std::string_view path) {
     path.remove_suffix(std::string_view(".in").size());
     return name + "/" + replaced(std::string(path), "NAME", name);
 }
@@ -134,7 +134,7 @@ Coroutine<int> new_module(Invocation invocation) {
     }
     for (const EmbeddedFile& file : templates) {
         if (file.path.starts_with(kind + "/")) {
-            std::string path = path_in(name, file.path.substr(kind.size() + 1));
+            std::string path = path_of_template(name, file.path.substr(kind.size() + 1));
             std::string text = filled_in(file.text, name);
             co_await print(invocation.out, "{}\n", path);
             co_await write_file(std::move(path), std::move(text));

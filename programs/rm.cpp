@@ -1,6 +1,9 @@
 #include "programs/lib/files.h"
 #include "programs/lib/options.h"
+#include "programs/lib/print.h"
 #include "programs/lib/walk.h"
+#include "syscalls/file_status.h"
+#include "syscalls/list_directory.h"
 #include "syscalls/remove.h"
 
 namespace yos {
@@ -12,6 +15,8 @@ struct How {
 };
 
 /// Removes what is at `path`, and all below it; evaluates to 1 if that went wrong somewhere.
+/// Somebody who puts a link in the place of a directory meanwhile can lead it astray, as far as the
+/// root.
 Coroutine<int> remove(Invocation invocation, std::string path, How how) {
     int status = 0;
     std::error_code why;
@@ -32,7 +37,9 @@ Coroutine<int> remove(Invocation invocation, std::string path, How how) {
     } catch (const std::system_error& error) {
         why = error.code();
     }
-    if (why && !(how.force && why == std::errc::no_such_file_or_directory)) {
+    const bool is_nowhere =
+        why == std::errc::no_such_file_or_directory || why == std::errc::not_a_directory;
+    if (why && !(how.force && is_nowhere)) {
         status = co_await complain(invocation, path, why);
     }
     co_return status;

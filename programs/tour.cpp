@@ -1,11 +1,14 @@
 // Leads through yos step by step: a program to read, what matters in it, its run, an exercise.
 
+#include "programs/lib/line_blocks.h"
 #include "programs/lib/line_reader.h"
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
+#include "programs/lib/utf8.h"
 #include "programs/shell/shell.h"
 #include "programs/tour/step.h"
 #include "syscalls/get_terminal_size.h"
+#include "syscalls/random.h"
 
 #include <algorithm>
 
@@ -37,18 +40,42 @@ std::optional<std::size_t> parse_number(const std::string& word) {
     return number >= 1 && number <= tour::steps().size() ? std::optional(number - 1) : std::nullopt;
 }
 
-Coroutine<> run_session(Invocation invocation, Block session) {
+/// As many lines as fit, with room for a prompt; at least one.
+std::string_view screenful(std::string_view text, const TerminalSize& size) {
+    const std::size_t rows = std::max<std::size_t>(size.rows, 4) - 2;
+    const std::size_t columns = std::max<std::size_t>(size.columns, 1);
+    std::size_t used = 0;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        std::string_view after = rest;
+        const std::size_t width = display_width(take_line(after));
+        used += std::max<std::size_t>((width + columns - 1) / columns, 1);
+        if (used > rows && rest.size() < text.size()) {
+            break;
+        }
+        rest = after;
+    }
+    return text.substr(0, text.size() - rest.size());
+}
+
+/// Evaluates to the status of its end.
+Coroutine<int> run_session(Invocation invocation, Block session) {
+    const std::uint64_t random = co_yield Random{};
+    const std::string directory = fmt::format("/tmp/yos-tour-{:016x}", random);
     shell::Shell shell(invocation, false);
-    co_await shell.run_text(tour::script_of(session), shell::Source());
+    co_await shell.run_text(tour::script_of(session, directory), shell::Source());
+    co_return shell.status();
 }
 
 /// The sessions that the page shows, outside of the answer, but what they print is new.
-Coroutine<> run_sessions(Invocation invocation, const Section& section) {
+Coroutine<int> run_sessions(Invocation invocation, const Section& section) {
+    int status = 0;
     for (const Block& block : section.blocks) {
         if (block.kind == Block::Kind::session || block.kind == Block::Kind::measured) {
-            co_await run_session(invocation, block);
+            status = co_await run_session(invocation, block);
         }
     }
+    co_return status;
 }
 
 /// Shows the steps to a person, who says when to go on.
@@ -66,7 +93,6 @@ public:
 private:
     /// Shows one section after another, until another step is wanted.
     Coroutine<> walk_through(const Step& step) {
-        const std::size_t here = step_;
         moved_ = false;
         for (const Section& section : step.sections) {
             if (section.heading == tour::answer_heading) {
@@ -85,7 +111,7 @@ private:
                 co_return;
             }
         }
-        step_ = here + 1;
+        ++step_;
     }
 
     /// What is said of it, and each session as it goes now.
@@ -105,16 +131,12 @@ private:
     /// A screenful at a time.
     Coroutine<> show(std::string text) {
         const std::optional<TerminalSize> size = co_yield GetTerminalSize{invocation_.out};
-        const std::size_t rows = size && size->rows > 4 ? size->rows - 2 : 1'000;
         std::string_view rest = text;
         co_await print(out(), "\n");
         while (!rest.empty() && !moved_ && !left_) {
-            std::size_t end = 0;
-            for (std::size_t row = 0; row < rows && end < rest.size(); ++row) {
-                end = std::min(rest.find('\n', end), rest.size() - 1) + 1;
-            }
-            co_await write_all(out(), std::string(rest.substr(0, end)));
-            rest.remove_prefix(end);
+            const std::string_view part = size ? screenful(rest, *size) : rest;
+            co_await write_all(out(), std::string(part));
+            rest.remove_prefix(part.size());
             if (!rest.empty()) {
                 co_await hear("more");
             }
@@ -219,14 +241,15 @@ Coroutine<int> take_tour(Invocation invocation) {
     if (list || (!given && !terminal)) {
         co_await write_all(invocation.out, titles());
     } else if (run) {
-        co_await run_sessions(invocation, *step.find(tour::run_heading));
+        co_return co_await run_sessions(invocation, *step.find(tour::run_heading));
     } else if (answer) {
         const Section& section = *step.find(tour::answer_heading);
         co_await write_all(invocation.out, tour::rendered(step, section));
     } else if (!terminal) {
         co_await print_step(invocation.out, step);
     } else {
-        co_await Guide(invocation).walk(static_cast<std::size_t>(&step - tour::steps().data()));
+        Guide guide(invocation);
+        co_await guide.walk(static_cast<std::size_t>(&step - tour::steps().data()));
     }
     co_return 0;
 }

@@ -55,12 +55,12 @@ Subroutine sum_up_to(std::int64_t n) {
 }
 
 Coroutine<int> trampoline(Invocation invocation) {
-    Number n{.value = 4, .least = 0, .most = 10'000'000};
+    Number n{.value = 4, .least = 0, .most = 1'000'000};
     Options options(invocation);
     options.optional("N",
                      n,
                      "add the numbers from 1 to N, each in a subroutine that\n"
-                     "the one before has called (4; at most 10000000, for\n"
+                     "the one before has called (4; at most 1000000, for\n"
                      "they are all in memory at once)");
     options.example("trampoline 1000");
     if (!co_await options.parse()) {

@@ -43,6 +43,14 @@ TEST_CASE("the shell understands words, quotes, comments, semicolons and $?", "[
     CHECK(result.status == 0);
 }
 
+TEST_CASE("echorace runs its servers and loads in processes of their own", "[boot]") {
+    const Result result = run("echorace -n 2 -m 3");
+    CHECK(result.status == 0);
+    CHECK(result.output.find("3 processes, 2 clients each ") == 0);
+    CHECK(result.output.find("\ncoroutines took ") != std::string::npos);
+    CHECK(result.output.find("nan") == std::string::npos);
+}
+
 TEST_CASE("a line that means nothing is refused as a whole, with status 2", "[boot]") {
     const std::vector<std::pair<std::string, std::string>> refused = {
         {"echo a; echo 'b", "unclosed ' quote"},

@@ -139,7 +139,11 @@ inline std::map<std::string, Lines> transcript_of_python(const std::string& scri
             name = text;
         }
     }
-    ::pclose(python);
+    const int ended = ::pclose(python);
+    constexpr int not_found = 127;  // as the shell says of a command
+    if (WEXITSTATUS(ended) != not_found) {
+        REQUIRE(ended == 0);
+    }
     return transcript;
 }
 

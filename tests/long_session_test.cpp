@@ -93,7 +93,11 @@ struct Seen {
 Seen look(Kernel& kernel, const std::vector<TaskSnapshot>& tasks) {
     Seen seen;
     for (const TaskSnapshot& task : tasks) {
-        seen.tasks += fmt::format("{}{} {} {}\n", task.name, task.job == task.tid ? " (job)" : "", state_of(task), task.waiting_for);
+        seen.tasks += fmt::format("{}{} {} {}\n",
+                                  task.name,
+                                  task.job == task.tid ? " (job)" : "",
+                                  state_of(task),
+                                  task.waiting_for);
     }
     seen.descriptors = kernel.descriptors().size();
     seen.bytes = ::mallinfo2().uordblks;
@@ -161,7 +165,7 @@ TEST_CASE("a session of ten thousand random commands leaves nothing behind", "[l
     CHECK(last.tasks == first.tasks);
     CHECK(last.descriptors == first.descriptors);
     // 8 bytes a command would be 40,000: less is what the allocator keeps at hand.
-    CHECK(last.bytes < first.bytes + (rounds - 2) * commands / rounds * 8);;
+    CHECK(last.bytes < first.bytes + (rounds - 2) * commands / rounds * 8);
 }
 
 }  // namespace

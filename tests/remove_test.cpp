@@ -28,6 +28,7 @@ TEST_CASE("Remove takes away a file, a link, an empty directory", "[syscalls]") 
     write_to("file", "");
     fs::create_directories("full/empty");
     fs::create_symlink("full", "link");
+    CHECK(removed(std::string("file\0x", 6)));
     CHECK(!removed("file"));
     CHECK(!removed("link"));
     CHECK(removed("full") == std::errc::directory_not_empty);
@@ -72,6 +73,7 @@ TEST_CASE("rm removes files, and directories only with -r", "[programs]") {
     CHECK(never.err == "rm: /: not this one\nrm: .: not this one\nrm: ../: not this one\n");
     CHECK(fs::exists("kept"));
     CHECK(run_program(machine, "rm", {}).status == 2);
+    CHECK(run_program(machine, "rm", {"-f", "kept/below"}).status == 0);
 }
 
 TEST_CASE("mkdir makes directories, and with -p those above them", "[programs]") {
@@ -82,6 +84,7 @@ TEST_CASE("mkdir makes directories, and with -p those above them", "[programs]")
     CHECK(refused.status == 1);
     CHECK(run_program(machine, "mkdir", {"-p", "a/b", "./a//b/c/", "c"}).status == 0);
     CHECK(fs::is_directory("a/b/c"));
+    CHECK(run_program(machine, "mkdir", {"-p", ""}).status == 1);
     write_to("file", "");
     const ProgramRun below = run_program(machine, "mkdir", {"-p", "file/b"});
     CHECK(below.err == "mkdir: file/b: Not a directory\n");

@@ -2,7 +2,7 @@
 
 // What a person types at telnet, as lines. Telnet mixes orders of its own into the text (RFC 854):
 // they begin with the byte 255, may have an option or a whole message behind them, and are dropped
-// here, as are the characters that would move another one's cursor.
+// here, as are the control characters of ASCII, which would move another one's cursor.
 
 #include <cstdint>
 #include <deque>

@@ -3,15 +3,6 @@
 namespace yos {
 namespace {
 
-Coroutine<bool> is_directory(std::string path) {
-    try {
-        const FileAttributes about = co_yield FileStatus{path};
-        co_return about.kind == FileKind::directory;
-    } catch (const std::system_error&) {
-        co_return false;
-    }
-}
-
 Coroutine<> add_below(std::string directory, std::vector<std::string>& files) {
     std::vector<DirectoryEntry> entries;
     bool readable = true;
@@ -34,6 +25,15 @@ Coroutine<> add_below(std::string directory, std::vector<std::string>& files) {
 }
 
 }  // namespace
+
+Coroutine<bool> is_directory(std::string path) {
+    try {
+        const FileAttributes about = co_yield FileStatus{path};
+        co_return about.kind == FileKind::directory;
+    } catch (const std::system_error&) {
+        co_return false;
+    }
+}
 
 Coroutine<std::vector<std::string>> files_below(std::vector<std::string> paths) {
     std::vector<std::string> files;

@@ -22,6 +22,9 @@ inline std::string path_in(std::string_view directory, std::string_view name) {
     return path;
 }
 
+/// False when it is none, or nobody may know.
+Coroutine<bool> is_directory(std::string path);
+
 /// The files among `paths`, and all that are below the directories among them, symbolic links left
 /// alone. Of what cannot be looked into, the path itself: whoever opens it will hear why.
 Coroutine<std::vector<std::string>> files_below(std::vector<std::string> paths);

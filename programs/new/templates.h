@@ -1,7 +1,7 @@
 #pragma once
 
-// What `new` writes: the files of this directory, below `syscall/` and `program/`. In their contents
-// @name@ stands for the name, @Name@ for the same in CamelCase, and @command@ for what the program
+// What `new` writes: the files of this directory, below `syscall/` and `program/`. In their text
+// @name@ stands for the name, @Name@ for it in CamelCase, and @command@ for what the program
 // is called in the shell; in their paths it is NAME, and they end in `.in`.
 
 #include "programs/lib/embedded_file.h"

@@ -156,11 +156,11 @@ Coroutine<int> Shell::run_disown(Words words) {
     if (job == nullptr) {
         co_return co_await complain_of_job(name);
     }
-    const std::vector<Tid> tasks = job->tasks;
-    jobs_.remove(job->number);
-    for (const Tid task : tasks) {
+    const Job disowned = *job;
+    for (const Tid task : disowned.tasks) {
         co_yield DetachTask{task};
     }
+    jobs_.remove(disowned.number);
     co_return 0;
 }
 

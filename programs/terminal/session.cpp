@@ -4,6 +4,7 @@
 #include "programs/lib/print.h"
 #include "syscalls/accept.h"
 #include "syscalls/close.h"
+#include "syscalls/kill_task.h"
 #include "syscalls/new_task.h"
 #include "syscalls/sleep.h"
 #include "syscalls/wait_task.h"
@@ -41,8 +42,9 @@ Coroutine<> pass_on(SharedDescriptor from, SharedDescriptor to) {
 
 /// When the person goes, so does the line.
 Coroutine<> pass_on_keys(SharedDescriptor person, SharedDescriptor line) {
-    const Session session(person, line);
     co_await pass_on(person, line);
+    person->reset();
+    line->reset();
 }
 
 Coroutine<> tell_status(SharedDescriptor person, int status) {
@@ -59,10 +61,11 @@ Coroutine<> run_session(Descriptor connection, std::shared_ptr<const Environment
     TerminalEnds ends = co_yield OpenTerminal{};
     const Session session(std::make_shared<Descriptor>(std::move(connection)),
                           std::make_shared<Descriptor>(std::move(ends.line)));
-    co_yield NewTask{pass_on_keys(session.person, session.line), "keyboard"};
+    const Tid keyboard = co_yield NewTask{pass_on_keys(session.person, session.line), "keyboard"};
     const Tid screen = co_yield NewTask{pass_on(session.line, session.person), "screen"}.joinable();
     const Tid shell = co_await start_shell(ends.terminal, std::move(environment));
     const std::optional<ExitStatus> exit = co_yield WaitTask{shell};
+    co_yield KillTask{keyboard};  // what is typed from now on must not close anything
     ends.terminal.reset();
     co_yield WaitTask{screen};
     co_await tell_status(session.person, exit ? exit->code : 1);

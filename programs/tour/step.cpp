@@ -246,8 +246,9 @@ std::string rendered(const Step& step, const Section& section) {
     return text;
 }
 
-std::string script_of(const Block& session) {
-    std::string script = "(\n";
+std::string script_of(const Block& session, std::string_view directory) {
+    const std::string place = quoted(directory);
+    std::string script = fmt::format("(\nmkdir {} && cd {} || exit\n", place, place);
     std::string typed;    // the command that is being read, as it is shown
     std::string command;  // and as it is run
     const auto end_command = [&] {
@@ -267,7 +268,7 @@ std::string script_of(const Block& session) {
         }
     }
     end_command();
-    return script + ") 2>&1\n";
+    return script + fmt::format("cd /\nrm -r {}\n) 2>&1\n", place);
 }
 
 }  // namespace tour

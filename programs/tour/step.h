@@ -59,7 +59,8 @@ std::string rendered(const Step& step, const Block& block);
 
 /// A script for the shell that prints each command of a session before it runs it. A command begins
 /// behind `$ ` and goes on behind `> `. Its tasks are of one subshell: they are interrupted
-/// together.
-std::string script_of(const Block& session);
+/// together. They run in `directory`, which is made for them and is gone afterwards: nothing that a
+/// person has is touched.
+std::string script_of(const Block& session, std::string_view directory);
 
 }  // namespace yos::tour
