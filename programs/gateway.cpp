@@ -6,8 +6,8 @@
 #include "programs/http/exchange.h"
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
+#include "syscalls/join.h"
 #include "syscalls/new_task.h"
-#include "syscalls/wait_task.h"
 #include "syscalls/with_timeout.h"
 
 #include <nlohmann/json.hpp>
@@ -96,14 +96,11 @@ Coroutine<> answer(Exchange& exchange, std::shared_ptr<Gateway> gateway) {
     }
     const std::string target = exchange.request().target;
     auto all = std::make_shared<AskedAll>(gateway->back_ends.size());
-    std::vector<Tid> tasks;
+    TaskGroup back_ends;  // whose tasks go with it, if the client goes
     for (std::size_t i = 0; i < all->size(); ++i) {
-        const Tid task = co_yield NewTask{ask(gateway, i, target, all), "gateway-ask"};
-        tasks.push_back(task);
+        co_yield NewTask{ask(gateway, i, target, all), "gateway-ask"}.in(back_ends);
     }
-    for (const Tid task : tasks) {
-        co_yield WaitTask{task};
-    }
+    co_await join(back_ends);
     http::Response response = merged(*gateway, *all);
     co_await exchange.answer(std::move(response));
 }

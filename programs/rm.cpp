@@ -45,10 +45,9 @@ Coroutine<int> remove(Invocation invocation, std::string path, How how) {
     co_return status;
 }
 
-/// The last part of it, without the slashes behind.
-std::string_view name_in(std::string_view path) {
-    path = path.substr(0, path.find_last_not_of('/') + 1);
-    return path.substr(path.rfind('/') + 1);
+/// Behind a symbolic link they would mean what it points to.
+std::string without_slashes_behind(const std::string& path) {
+    return path.substr(0, path.find_last_not_of('/') + 1);
 }
 
 Coroutine<int> rm(Invocation invocation) {
@@ -66,10 +65,11 @@ Coroutine<int> rm(Invocation invocation) {
         co_return co_await options.refuse("there is no file given");
     }
     int status = 0;
-    for (const std::string& path : paths) {
-        const std::string_view name = name_in(path);
+    for (const std::string& given : paths) {
+        const std::string path = without_slashes_behind(given);
+        const std::string name = path.substr(path.rfind('/') + 1);
         if (name.empty() || name == "." || name == "..") {
-            co_await print(invocation.err, "rm: {}: not this one\n", path);
+            co_await print(invocation.err, "rm: {}: not this one\n", given);
             status = 1;
         } else {
             status |= co_await remove(invocation, path, how);

@@ -137,8 +137,9 @@ private:
             const std::string_view part = size ? screenful(rest, *size) : rest;
             co_await write_all(out(), std::string(part));
             rest.remove_prefix(part.size());
-            if (!rest.empty()) {
-                co_await hear("more");
+            bool again = !rest.empty();
+            while (again && !moved_ && !left_) {
+                again = co_await hear("more");
             }
         }
     }

@@ -66,6 +66,10 @@ TEST_CASE("rm removes files, and directories only with -r", "[programs]") {
     const ProgramRun refused = run_program(machine, "rm", {"a", "nosuch"});
     CHECK(refused.status == 1);
     CHECK(refused.err == "rm: a: Is a directory\nrm: nosuch: No such file or directory\n");
+    fs::create_directory_symlink("a", "to_a");
+    CHECK(run_program(machine, "rm", {"-r", "to_a/"}).status == 0);
+    CHECK(fs::exists("a/b/file"));
+    CHECK(!fs::is_symlink("to_a"));
     CHECK(run_program(machine, "rm", {"-rf", "a", "nosuch"}).status == 0);
     CHECK(!fs::exists("a"));
     CHECK(fs::exists("kept"));

@@ -4,7 +4,6 @@
 #include "programs/shell/shell.h"
 #include "syscalls/continue_job.h"
 #include "syscalls/new_task.h"
-#include "syscalls/open.h"
 #include "syscalls/pipe.h"
 #include "syscalls/read.h"
 #include "syscalls/select.h"
@@ -12,7 +11,6 @@
 #include "syscalls/wait_stopped.h"
 #include "syscalls/wait_task.h"
 
-#include <fcntl.h>
 #include <sstream>
 
 namespace yos::shell {
@@ -168,8 +166,9 @@ Coroutine<> Shell::run_in_foreground(std::vector<Tid> tasks, std::string text) {
 /// A background job does not read what is typed to the shell.
 Coroutine<> Shell::start_in_background(const Item& item) {
     const Redirected restored(state_.streams);
-    Descriptor nothing = co_yield Open{"/dev/null", O_RDONLY};
-    state_.streams[0] = Stream::owning(std::move(nothing));
+    PipeEnds nothing = co_yield Pipe{};  // not /dev/null: a root of its own may have none
+    nothing.writer.reset();
+    state_.streams[0] = Stream::owning(std::move(nothing.reader));
     const std::optional<Tid> job = subshell_ ? std::nullopt : std::optional(kernel_tid);
     std::vector<Tid> tasks;
     if (item.what->rest.empty() && !item.what->first.negated) {

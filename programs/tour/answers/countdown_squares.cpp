@@ -13,7 +13,8 @@ Generator<int> countdown(int n) {
 
 Generator<int> squares(Generator<int> numbers) {
     for (const int number : numbers) {
-        co_yield number* number;
+        const int square = number * number;
+        co_yield square;
     }
 }
 
