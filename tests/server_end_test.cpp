@@ -3,6 +3,7 @@
 #include "tests/host_peer.h"
 #include "tests/process.h"
 
+#include <cstdlib>
 #include <list>
 #include <sys/resource.h>
 #include <vector>
