@@ -46,6 +46,16 @@ void Accounting::end() noexcept {
     }
 }
 
+AccountingUse::AccountingUse(Accounting& accounting) : accounting_(&accounting) {
+    accounting.begin();
+}
+
+AccountingUse::~AccountingUse() {
+    if (accounting_ != nullptr) {
+        accounting_->end();
+    }
+}
+
 /// On a virtual clock, to compute takes no time.
 Duration Accounting::processor_time() const {
     if (kernel_.clock().is_virtual()) {

@@ -5,11 +5,11 @@
 // while somebody wants to know: an observer that is attached as long as a use of it lives.
 
 #include "kernel/observer.h"
-#include "kernel/time.h"
+#include "kernel/uapi/accounting_use.h"
+#include "kernel/uapi/time.h"
 
 #include <map>
 #include <optional>
-#include <utility>
 
 namespace yos {
 
@@ -35,28 +35,6 @@ private:
     std::map<Tid, Duration> used_;
     Tid running_ = kernel_tid;
     Duration since_{};  // when it began to
-};
-
-/// While it lives, processor time is measured.
-class AccountingUse {
-public:
-    explicit AccountingUse(Accounting& accounting) : accounting_(&accounting) {
-        accounting.begin();
-    }
-    AccountingUse(AccountingUse&& other) noexcept
-        : accounting_(std::exchange(other.accounting_, nullptr)) {}
-    AccountingUse& operator=(AccountingUse&& other) noexcept {
-        std::swap(accounting_, other.accounting_);
-        return *this;
-    }
-    ~AccountingUse() {
-        if (accounting_ != nullptr) {
-            accounting_->end();
-        }
-    }
-
-private:
-    Accounting* accounting_;
 };
 
 }  // namespace yos

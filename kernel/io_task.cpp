@@ -2,7 +2,7 @@
 // is ready, and then waits in the host's poll until something happens or the next timer is due; and
 // every so often while others are ready, and then only has a look.
 
-#include "kernel/host_file.h"
+#include "kernel/host/host_file.h"
 #include "kernel/kernel.h"
 #include "kernel/system_call.h"
 

@@ -1,6 +1,6 @@
 #include "kernel/kernel.h"
 
-#include "kernel/borrowed_stream.h"
+#include "kernel/host/borrowed_stream.h"
 
 #include <algorithm>
 #include <csignal>

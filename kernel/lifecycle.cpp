@@ -1,9 +1,9 @@
 // How tasks come and go: spawned, killed, cancelled, ended, reaped.
 
-#include "kernel/deadline.h"
+#include "kernel/host/terminal_rescue.h"
 #include "kernel/kernel.h"
-#include "kernel/task_group.h"
-#include "kernel/terminal_rescue.h"
+#include "kernel/time/deadline.h"
+#include "kernel/uapi/task_group.h"
 #include "tasks/interruption.h"
 
 #include <cstdio>

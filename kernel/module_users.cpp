@@ -1,8 +1,10 @@
-// Who would crash if a module were unloaded: everybody who is in the midst of its code, or who will
-// call it at some time through an object whose class is the module's.
+// Those are everybody who is in the midst of its code, or who will call it at some time through an
+// object whose class is the module's.
+
+#include "kernel/module_users.h"
 
 #include "kernel/kernel.h"
-#include "kernel/modules.h"
+#include "kernel/modules/modules.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 
 // How arguments and results of system calls look to people: in strace, in ps, in the wait graph.
 
-#include "kernel/time.h"
+#include "kernel/uapi/time.h"
 
 #include <optional>
 #include <ostream>

@@ -1,4 +1,4 @@
-#include "kernel/task_group.h"
+#include "kernel/uapi/task_group.h"
 
 #include "kernel/kernel.h"
 

@@ -4,7 +4,7 @@
 // a page goes when the last of its tasks has: finding is two loads, as in a plain array, and what
 // is kept follows the number of tasks alive.
 
-#include "kernel/time.h"
+#include "kernel/uapi/time.h"
 #include "tasks/task.h"
 
 #include <array>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernel/semaphore.h"
+#include "kernel/sync/semaphore.h"
 #include "kernel/system_call.h"
 
 namespace yos {

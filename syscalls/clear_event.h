@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernel/event.h"
+#include "kernel/sync/event.h"
 #include "kernel/system_call.h"
 
 namespace yos {

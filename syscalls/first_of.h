@@ -1,7 +1,7 @@
 #pragma once
 
+#include "syscalls/detail/run_race.h"
 #include "syscalls/new_task.h"
-#include "syscalls/run_race.h"
 
 #include <tuple>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "syscalls/detail/keep_result.h"
 #include "syscalls/join.h"
-#include "syscalls/keep_result.h"
 #include "syscalls/new_task.h"
 
 #include <tuple>

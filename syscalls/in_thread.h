@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernel/function_job.h"
+#include "kernel/host/function_job.h"
 #include "kernel/system_call.h"
 
 #include <memory>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/uapi/module.h"
 
 namespace yos {
 

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "kernel/snapshot.h"
 #include "kernel/system_call.h"
-#include "kernel/task_snapshot.h"
+#include "kernel/uapi/task_snapshot.h"
 
 namespace yos {
 

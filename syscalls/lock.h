@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernel/mutex.h"
+#include "kernel/sync/mutex.h"
 #include "kernel/system_call.h"
 
 namespace yos {

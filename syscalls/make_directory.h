@@ -1,7 +1,7 @@
 #pragma once
 
+#include "kernel/files/working_directory.h"
 #include "kernel/system_call.h"
-#include "kernel/working_directory.h"
 
 namespace yos {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "kernel/system_call.h"
-#include "kernel/task_group.h"
+#include "kernel/uapi/task_group.h"
 
 namespace yos {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernel/condition.h"
+#include "kernel/sync/condition.h"
 #include "kernel/system_call.h"
 
 namespace yos {

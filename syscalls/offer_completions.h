@@ -1,7 +1,9 @@
 #pragma once
 
 #include "kernel/system_call.h"
-#include "kernel/terminal.h"
+#include "kernel/terminal/terminal.h"
+#include "kernel/uapi/fd.h"
+#include "kernel/uapi/terminal_message.h"
 
 namespace yos {
 

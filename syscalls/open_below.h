@@ -1,6 +1,8 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/uapi/descriptor.h"
+#include "kernel/uapi/fd.h"
 
 #include <fcntl.h>
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "kernel/signal_file.h"
+#include "kernel/host/signal_file.h"
 #include "kernel/system_call.h"
+#include "kernel/uapi/descriptor.h"
 
 namespace yos {
 

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "kernel/system_call.h"
-#include "kernel/terminal.h"
+#include "kernel/terminal/terminal.h"
+#include "kernel/uapi/descriptor.h"
 
 namespace yos {
 
@@ -15,9 +16,9 @@ inline std::ostream& operator<<(std::ostream& out, const TerminalEnds& ends) {
 }
 
 /// Makes a terminal. Programs read and write its `terminal`; what they are to be shown, and what is
-/// typed, goes through its `line` in messages (kernel/terminal_message.h). When the line is closed
-/// the terminal is hung up: the job in the foreground is interrupted, readers find the end of the
-/// file, writers get EIO. Never blocks, never fails. (BSD: openpty)
+/// typed, goes through its `line` in messages (kernel/uapi/terminal_message.h). When the line is
+/// closed the terminal is hung up: the job in the foreground is interrupted, readers find the end of
+/// the file, writers get EIO. Never blocks, never fails. (BSD: openpty)
 class OpenTerminal : public SystemCall<TerminalEnds> {
 public:
     /// The kernel's log shows its warnings there, not on the standard error.

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "kernel/pipe.h"
+#include "kernel/files/pipe.h"
 #include "kernel/system_call.h"
+#include "kernel/uapi/descriptor.h"
 
 namespace yos {
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/uapi/fd.h"
+#include "kernel/uapi/time.h"
 #include "syscalls/read_wait.h"
 #include "syscalls/sleep.h"
 #include "syscalls/write_wait.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernel/channel.h"
+#include "kernel/sync/channel.h"
 #include "kernel/system_call.h"
 
 namespace yos {

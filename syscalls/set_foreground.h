@@ -1,7 +1,8 @@
 #pragma once
 
 #include "kernel/system_call.h"
-#include "kernel/terminal.h"
+#include "kernel/terminal/terminal.h"
+#include "kernel/uapi/fd.h"
 
 #include <csignal>
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/uapi/fd.h"
 
 namespace yos {
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernel/system_call.h"
+#include "kernel/uapi/accounting_use.h"
 
 namespace yos {
 

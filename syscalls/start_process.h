@@ -1,8 +1,9 @@
 #pragma once
 
-#include "kernel/host_process.h"
+#include "kernel/files/working_directory.h"
+#include "kernel/host/host_process.h"
 #include "kernel/system_call.h"
-#include "kernel/working_directory.h"
+#include "kernel/uapi/descriptor.h"
 
 namespace yos {
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "kernel/keys_use.h"
 #include "kernel/system_call.h"
+#include "kernel/uapi/fd.h"
+#include "kernel/uapi/keys_use.h"
 
 namespace yos {
 

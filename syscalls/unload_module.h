@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernel/module_users.h"
 #include "kernel/system_call.h"
 
 namespace yos {
@@ -12,7 +13,8 @@ public:
     explicit UnloadModule(std::string name) : name_(std::move(name)) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        kernel.modules().unload(name_, kernel);
+        const auto users = [&](const LoadedModule& module) { return users_of(module, kernel); };
+        kernel.modules().unload(name_, users, kernel.log());
         return complete();
     }
 

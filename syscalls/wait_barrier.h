@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernel/barrier.h"
+#include "kernel/sync/barrier.h"
 #include "kernel/system_call.h"
 
 namespace yos {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "syscalls/await_notification.h"
-#include "syscalls/relock.h"
+#include "syscalls/detail/await_notification.h"
+#include "syscalls/detail/relock.h"
 #include "tasks/interruption.h"
 
 #include <exception>

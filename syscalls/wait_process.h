@@ -1,7 +1,8 @@
 #pragma once
 
-#include "kernel/host_process.h"
+#include "kernel/host/host_process.h"
 #include "kernel/system_call.h"
+#include "kernel/uapi/fd.h"
 
 namespace yos {
 

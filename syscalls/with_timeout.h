@@ -1,6 +1,6 @@
 #pragma once
 
-#include "syscalls/set_deadline.h"
+#include "syscalls/detail/set_deadline.h"
 #include "tasks/interruption.h"
 
 namespace yos {

@@ -1,7 +1,7 @@
 #pragma once
 
 // A file of the tree as it was when this was built, put into the executable by
-// kernel/cmake/embed_files.cmake.
+// cmake/embed_files.cmake.
 
 #include <string_view>
 

@@ -4,6 +4,8 @@
 // closes the listener, so that its port is free again, and tells the clients' tasks, which finish
 // what they are at.
 
+#include "kernel/uapi/task_group.h"
+#include "kernel/uapi/time.h"
 #include "programs/lib/program.h"
 #include "programs/lib/socket.h"
 #include "syscalls/wait_event.h"

@@ -1,6 +1,6 @@
 #include "programs/redis/keyspace.h"
 
-#include "programs/shell/pattern.h"
+#include "programs/lib/pattern.h"
 
 namespace yos::redis {
 

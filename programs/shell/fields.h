@@ -4,7 +4,7 @@
 // what was quoted is not, and stands for itself where a field is a pattern. Fields are kept as
 // patterns, so that this is not forgotten.
 
-#include "programs/shell/pattern.h"
+#include "programs/lib/pattern.h"
 
 #include <string>
 #include <string_view>

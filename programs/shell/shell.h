@@ -3,6 +3,7 @@
 // The interpreter: runs what the parser has read, in the task of whoever awaits it. Each stage of a
 // pipeline, each subshell and each $( ) is a task of its own with a copy of this.
 
+#include "kernel/uapi/terminal_message.h"
 #include "programs/lib/program.h"
 #include "programs/shell/fields.h"
 #include "programs/shell/jobs.h"

@@ -3,6 +3,7 @@
 // What a shell knows and a subshell inherits: variables, functions, arguments, options, streams.
 // A subshell gets a copy; what is large is shared until one of them changes it.
 
+#include "kernel/uapi/descriptor.h"
 #include "programs/lib/program.h"
 #include "programs/shell/syntax_tree.h"
 

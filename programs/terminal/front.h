@@ -4,6 +4,7 @@
 // programs print, and tells the terminal by its line what was typed. The line may be that of a
 // terminal in the same kernel, or a socket at whose other end there is one.
 
+#include "kernel/uapi/terminal_message.h"
 #include "programs/lib/program.h"
 #include "programs/terminal/line_editor.h"
 #include "syscalls/take_keys.h"

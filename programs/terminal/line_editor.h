@@ -3,6 +3,7 @@
 // What edits the line that a person types: keys go in; what is to be shown, and at last the line,
 // come out. It touches neither the keyboard nor the screen, and never waits.
 
+#include "kernel/uapi/terminal_message.h"
 #include "syscalls/open_terminal.h"
 
 #include <memory>

@@ -1,5 +1,6 @@
 #include "programs/terminal/session.h"
 
+#include "kernel/uapi/terminal_message.h"
 #include "programs/lib/files.h"
 #include "programs/lib/print.h"
 #include "syscalls/accept.h"

@@ -1,0 +1,97 @@
+#pragma once
+
+// What a descriptor stands for: a stream, a listener, a pipe's end, a file of the host. An
+// operation is tried at once; one that cannot go on now says so, and its caller waits in `readers`
+// or `writers`.
+
+#include "kernel/uapi/terminal_size.h"
+#include "tasks/tid.h"
+#include "tasks/wait_queue.h"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <system_error>
+
+namespace yos {
+
+/// What a try came to.
+struct IoResult {
+    std::size_t bytes = 0;
+    std::errc error{};  ///< none when bytes counts
+
+    static IoResult would_block() { return {0, std::errc::operation_would_block}; }
+    static IoResult failed(std::errc error) { return {0, error}; }
+
+    bool must_wait() const { return error == std::errc::operation_would_block; }
+    bool ok() const { return error == std::errc{}; }
+};
+
+
+class Terminal;
+
+class File {
+public:
+    /// Where a task that wants to read has to stand in line, and whether it may do so now.
+    struct Turn {
+        WaitQueue& line;
+        bool may_read = true;
+    };
+
+    explicit File(WaitQueue::Waker waker) : readers(waker), writers(waker) {}
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+
+    /// Those who still wait get EBADF.
+    virtual ~File() {
+        readers.fail_all(std::errc::bad_file_descriptor);
+        writers.fail_all(std::errc::bad_file_descriptor);
+    }
+
+    /// Takes up to buffer.size() bytes; 0 at the end of the file. EBADF where nothing can be read.
+    virtual IoResult read(std::span<char> /*buffer*/) {
+        return IoResult::failed(std::errc::bad_file_descriptor);
+    }
+
+    /// Gives up to bytes.size() bytes, at least one.
+    virtual IoResult write(std::span<const char> /*bytes*/) {
+        return IoResult::failed(std::errc::bad_file_descriptor);
+    }
+
+    /// Takes a connection from a listener into `connection`; ENOTSOCK for anything else.
+    virtual IoResult accept(std::shared_ptr<File>& /*connection*/) {
+        return IoResult::failed(std::errc::not_a_socket);
+    }
+
+    /// Would read (accept, at a listener) or write answer without would_block? An error counts.
+    virtual IoResult poll_readable() { return {}; }
+    virtual IoResult poll_writable() { return {}; }
+
+    /// No more will be written: the peer reads the end of the file.
+    virtual IoResult shutdown_writing() { return IoResult::failed(std::errc::not_a_socket); }
+
+    /// None when it is no terminal, or one that does not know.
+    virtual std::optional<TerminalSize> terminal_size() const { return std::nullopt; }
+
+    /// Itself, if it is a terminal of the kernel's own; else null.
+    virtual Terminal* terminal() { return nullptr; }
+
+    /// At most files all tasks are equal; at a terminal it depends on the job of whoever reads.
+    virtual Turn turn_of(Tid /*job*/) { return {readers}; }
+
+    /// From now on `change` tasks more of that job want each key as it is typed, not lines. ENOTTY
+    /// where nobody types.
+    virtual IoResult want_keys(Tid /*job*/, int /*change*/) {
+        return IoResult::failed(std::errc::inappropriate_io_control_operation);
+    }
+
+    /// For people: `tcp 127.0.0.1:9000`.
+    virtual std::string describe() const = 0;
+
+    WaitQueue readers;
+    WaitQueue writers;
+};
+
+}  // namespace yos

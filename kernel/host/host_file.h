@@ -1,0 +1,80 @@
+#pragma once
+
+// Files that are descriptors of the host. Three kinds, by how one may wait for them: streams of the
+// kernel's own (sockets, opened pipes and terminals: host_stream.h) are non-blocking and watched
+// edge by edge; streams that were there before (standard input: borrowed_stream.h) belong to others
+// as well, so their mode stays as it is and they are asked before each try; regular files are
+// always ready.
+
+#include "kernel/files/file.h"
+#include "kernel/host/poller.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace yos {
+
+/// Owns a descriptor of the host.
+class HostDescriptor {
+public:
+    explicit HostDescriptor(int number) : number_(number) {}
+    HostDescriptor(HostDescriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+    HostDescriptor& operator=(HostDescriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    ~HostDescriptor();
+
+    int number() const { return number_; }
+    int release() { return std::exchange(number_, -1); }
+
+private:
+    int number_;
+};
+
+class HostFile : public File {
+public:
+    int number() const { return number_; }
+
+    /// The host said that it is ready: wakes those who can go on now.
+    virtual void became(const Readiness& /*ready*/) {}
+
+    /// What a connect under way has come to; would_block for those who wait in `writers`.
+    /// REQUIRES: it was started.
+    virtual IoResult connected() { return IoResult::failed(std::errc::not_a_socket); }
+
+    std::optional<TerminalSize> terminal_size() const override;
+
+protected:
+    HostFile(int number, std::string description, WaitQueue::Waker waker)
+        : File(waker), number_(number), description_(std::move(description)) {}
+
+    std::string describe() const override { return description_; }
+
+    /// What the host says of a connect that has ended.
+    IoResult connect_result() const;
+
+private:
+    int number_;
+    std::string description_;
+};
+
+class RegularFile final : public HostFile {
+public:
+    RegularFile(HostDescriptor descriptor, std::string description);
+
+    IoResult read(std::span<char> buffer) override;
+    IoResult write(std::span<const char> bytes) override;
+
+private:
+    HostDescriptor descriptor_;
+};
+
+/// The file that was opened at `path`, by its kind. REQUIRES: `descriptor` is non-blocking.
+std::shared_ptr<File> make_host_file(Poller& poller,
+                                     HostDescriptor descriptor,
+                                     const std::string& path);
+
+}  // namespace yos

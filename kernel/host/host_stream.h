@@ -1,0 +1,44 @@
+#pragma once
+
+#include "kernel/host/host_file.h"
+
+#include <memory>
+#include <span>
+#include <string>
+
+namespace yos {
+
+/// A non-blocking stream or listener of the kernel's own. What the host said of its readiness is
+/// remembered until a try says otherwise, so the fast path of an echo is recv and send alone.
+class HostStream : public HostFile {
+public:
+    using Kind = StreamKind;
+
+    /// REQUIRES: `descriptor` is non-blocking.
+    HostStream(Poller& poller, HostDescriptor descriptor, Kind kind, std::string description);
+    ~HostStream() override;
+
+    IoResult read(std::span<char> buffer) override;
+    IoResult write(std::span<const char> bytes) override;
+    IoResult accept(std::shared_ptr<File>& connection) override;
+    IoResult poll_readable() override;
+    IoResult poll_writable() override;
+    IoResult shutdown_writing() override;
+    void became(const Readiness& ready) override;
+    IoResult connected() override;
+
+private:
+    IoResult wait_for(bool& may_go_on);
+    IoResult poll_for(short events, bool& may_go_on);
+
+    Poller& poller_;
+    HostDescriptor descriptor_;
+    Kind kind_;
+    bool may_read_ = true;  // a try may succeed; false only while the poller watches
+    bool may_write_ = true;
+    bool readable_ = false;  // nobody has tried since the poller said so
+    bool drain_ = false;     // no further edge need tell of what lies behind a short read
+    bool watched_ = false;
+};
+
+}  // namespace yos

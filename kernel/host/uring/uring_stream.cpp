@@ -1,0 +1,229 @@
+// How a stream comes and goes, and how it receives; uring_stream_send.cpp has how it sends.
+
+#include "kernel/host/uring/uring_stream.h"
+
+#include "kernel/host/uring/uring_poller.h"
+#include "kernel/limits.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <utility>
+
+namespace yos {
+
+/// The last owner closes it. It goes when the host has nothing more to do for it.
+std::shared_ptr<UringStream> UringStream::make(UringPoller& poller,
+                                               HostDescriptor socket,
+                                               std::string description) {
+    return {new UringStream(poller, std::move(socket), std::move(description)),
+            [](UringStream* stream) { stream->close(); }};
+}
+
+/// With a non-blocking socket the host would give up rather than wait.
+UringStream::UringStream(UringPoller& poller, HostDescriptor socket, std::string description)
+    : HostFile(socket.number(), std::move(description), WaitQueue::Waker::outside),
+      poller_(poller),
+      socket_(std::move(socket)) {
+    ::fcntl(number(), F_SETFL, 0);
+}
+
+void UringStream::close() {
+    readers.fail_all(std::errc::bad_file_descriptor);
+    writers.fail_all(std::errc::bad_file_descriptor);
+    closed_ = true;
+    for (const Operation operation : {receiving, connecting}) {
+        if (under_way(operation)) {
+            poller_.uring().cancel(*this, operation);
+        }
+    }
+    if (!under_way(receiving)) {
+        let_go_of_buffer();
+    }
+    if (under_way(sending)) {  // as long as the peer goes on reading
+        const unsigned most = limits::linger_ms;
+        ::setsockopt(number(), IPPROTO_TCP, TCP_USER_TIMEOUT, &most, sizeof most);
+    }
+    settle();
+}
+
+void UringStream::settle() {
+    if (closed_ && under_way_ == 0) {
+        delete this;
+    }
+}
+
+void UringStream::ask(io_uring_sqe* request, Operation operation) {
+    poller_.uring().address(request, *this, operation);
+    under_way_ |= 1U << operation;
+}
+
+void UringStream::completed(unsigned operation, int result, unsigned flags) {
+    under_way_ &= ~(1U << operation);
+    switch (operation) {
+        case receiving:
+            received(result, flags);
+            break;
+        case sending:
+            sent(result);
+            break;
+        default:
+            if (!closed_) {
+                poller_.report({this, false, true, false});
+            }
+    }
+    settle();
+}
+
+void UringStream::became(const Readiness& ready) {
+    if (ready.readable) {
+        readers.wake_in_turn();
+    }
+    if (ready.writable) {
+        writers.wake_in_turn();
+    }
+}
+
+// ---- Connecting ----
+
+IoResult UringStream::connected() {
+    pollfd asked{number(), POLLOUT, 0};
+    if (!under_way(connecting) && ::poll(&asked, 1, 0) == 0) {
+        io_uring_sqe* const request = poller_.uring().entry();
+        ::io_uring_prep_poll_add(request, number(), POLLOUT);
+        ask(request, connecting);
+    }
+    return under_way(connecting) ? IoResult::would_block() : connect_result();
+}
+
+// ---- Receiving ----
+
+IoResult UringStream::read(std::span<char> buffer) {
+    if (buffer.empty()) {
+        return {};
+    }
+    if (const IoResult ready = poll_readable(); !ready.ok()) {
+        return ready;
+    }
+    if (more_ && unread_.empty()) {
+        return take_at_once(buffer);
+    }
+    if (!unread_.empty()) {
+        const std::size_t taken = std::min(buffer.size(), unread_.size());
+        std::memcpy(buffer.data(), unread_.data(), taken);
+        unread_ = unread_.subspan(taken);
+        if (unread_.empty()) {
+            let_go_of_buffer();
+        }
+        return {taken};
+    }
+    for (std::errc* const error : {&receive_error_, &send_error_}) {
+        if (*error != std::errc{} && *error != std::errc::broken_pipe) {
+            return IoResult::failed(std::exchange(*error, std::errc{}));
+        }
+    }
+    return {};
+}
+
+/// The host has more than fitted into a buffer: in bulk, bytes are better not moved twice.
+IoResult UringStream::take_at_once(std::span<char> buffer) {
+    const ssize_t got = ::recv(number(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    more_ = got == static_cast<ssize_t>(buffer.size());
+    if (got > 0) {
+        return {static_cast<std::size_t>(got)};
+    }
+    if (got < 0 && to_be_repeated(-errno)) {
+        receive();
+        return IoResult::would_block();
+    }
+    end_receiving(got < 0 ? -errno : 0);
+    return read(buffer);
+}
+
+/// What the host says of a socket that does not listen.
+IoResult UringStream::accept(std::shared_ptr<File>& /*connection*/) {
+    return IoResult::failed(std::errc::invalid_argument);
+}
+
+IoResult UringStream::poll_readable() {
+    if (!unread_.empty() || more_ || ended_) {
+        return {};
+    }
+    if (!under_way(receiving)) {
+        receive();
+    }
+    return IoResult::would_block();
+}
+
+/// Into memory of its own when there is some: then the poller had no buffer left.
+void UringStream::receive() {
+    io_uring_sqe* const request = poller_.uring().entry();
+    ::io_uring_prep_recv(request, number(), own_.data(), own_.size(), 0);
+    if (own_.empty()) {
+        request->flags |= IOSQE_BUFFER_SELECT;
+        request->buf_group = ReceiveBuffers::group;
+    }
+    request->ioprio |= IORING_RECVSEND_POLL_FIRST;  // a try at once would be in vain
+    ask(request, receiving);
+}
+
+void UringStream::received(int result, unsigned flags) {
+    if ((flags & IORING_CQE_F_BUFFER) != 0) {
+        buffer_ = static_cast<int>(flags >> IORING_CQE_BUFFER_SHIFT);
+    }
+    if (closed_) {
+        return let_go_of_buffer();
+    }
+    more_ = result > 0 && (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0;
+    if (result > 0) {
+        keep(static_cast<std::size_t>(result));
+    } else {
+        let_go_of_buffer();
+        if (result == -ENOBUFS) {
+            own_.make(limits::own_receive_buffer);
+        }
+        if (result == -ENOBUFS || to_be_repeated(result)) {
+            return receive();
+        }
+        end_receiving(result);
+    }
+    poller_.report({this, true, false, false});
+}
+
+void UringStream::end_receiving(int result) {
+    ended_ = true;
+    if (result < 0) {
+        receive_error_ = static_cast<std::errc>(-result);
+        break_off(std::errc::broken_pipe);
+    }
+}
+
+/// Bytes that nobody waits for may stay here for long: then the poller has its buffer back.
+void UringStream::keep(std::size_t size) {
+    if (buffer_ == none) {
+        unread_ = {own_.data(), size};
+        return;
+    }
+    unread_ = poller_.buffers().bytes(static_cast<unsigned>(buffer_), size);
+    if (readers.empty()) {
+        own_.append(unread_);
+        unread_ = {own_.data(), size};
+        poller_.buffers().give_back(static_cast<unsigned>(std::exchange(buffer_, none)));
+    }
+}
+
+void UringStream::let_go_of_buffer() {
+    unread_ = {};
+    if (buffer_ != none) {
+        poller_.buffers().give_back(static_cast<unsigned>(std::exchange(buffer_, none)));
+    } else {
+        own_ = {};
+    }
+}
+
+}  // namespace yos

@@ -1,0 +1,89 @@
+#pragma once
+
+// A connected socket whose bytes the host moves by itself, with io_uring. Nothing that the host
+// reads or writes belongs to a task, so whoever waits here can be killed at any time. Received
+// bytes wait in one of the kernel's buffers until somebody reads them, one buffer's worth at most;
+// written bytes wait in memory of the stream's until the host has taken them, limits::send_buffer
+// at most.
+//
+// As with a socket's own buffers, a write that succeeded has been taken over, not delivered. What
+// becomes of it shows later: a failure to send is told to the next write, or to a read that has
+// come to the end. Closing does not wait, and what was written before is still sent.
+
+#include "kernel/host/host_file.h"
+#include "kernel/host/uring/recycled_bytes.h"
+#include "kernel/host/uring/uring.h"
+
+#include <memory>
+#include <span>
+#include <string>
+
+namespace yos {
+
+class UringPoller;
+
+class UringStream final : public HostFile, private UringClient {
+public:
+    /// The stream of a socket that is connected, or will be.
+    static std::shared_ptr<UringStream> make(UringPoller& poller,
+                                             HostDescriptor socket,
+                                             std::string description);
+
+    IoResult read(std::span<char> buffer) override;
+    IoResult write(std::span<const char> bytes) override;
+    IoResult accept(std::shared_ptr<File>& connection) override;
+    IoResult poll_readable() override;
+    IoResult poll_writable() override;
+    IoResult shutdown_writing() override;
+    IoResult connected() override;
+    void became(const Readiness& ready) override;
+
+private:
+    enum Operation : unsigned { receiving = 0, sending = 1, connecting = 2 };
+
+    UringStream(UringPoller& poller, HostDescriptor socket, std::string description);
+    ~UringStream() override = default;
+
+    void close();
+    void settle();
+    void completed(unsigned operation, int result, unsigned flags) override;
+    bool under_way(Operation operation) const { return (under_way_ & (1U << operation)) != 0; }
+    void ask(io_uring_sqe* request, Operation operation);
+
+    IoResult take_at_once(std::span<char> buffer);
+    void receive();
+    void received(int result, unsigned flags);
+    void end_receiving(int result);
+    void keep(std::size_t size);
+    void let_go_of_buffer();
+
+    std::size_t room() const;
+    void send();
+    void sent(int result);
+    void break_off(std::errc why);
+
+    UringPoller& poller_;
+    HostDescriptor socket_;
+    unsigned under_way_ = 0;  // a bit for each operation
+    bool closed_ = false;
+
+    // What came and was not read: in one of the poller's buffers, or in own memory.
+    std::span<const char> unread_;
+    int buffer_ = none;
+    RecycledBytes own_;
+    bool more_ = false;          // the host has more than it gave
+    bool ended_ = false;         // no more will come
+    std::errc receive_error_{};  // to be told once
+
+    // What was written: first what the host has in hand, behind it what it has not.
+    RecycledBytes in_hand_;
+    std::size_t sent_ = 0;  // of in_hand_
+    RecycledBytes behind_;
+    bool no_more_to_send_ = false;  // after shutdown_writing
+    bool broken_ = false;
+    std::errc send_error_{};  // to be told once
+
+    static constexpr int none = -1;
+};
+
+}  // namespace yos

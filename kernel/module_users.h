@@ -1,0 +1,16 @@
+#pragma once
+
+// Who would crash if a module were unloaded.
+
+#include <string>
+#include <vector>
+
+namespace yos {
+
+class Kernel;
+struct LoadedModule;
+
+/// As in `task 7 (hello)`. Empty when nobody uses it.
+std::vector<std::string> users_of(const LoadedModule& module, Kernel& kernel);
+
+}  // namespace yos

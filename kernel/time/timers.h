@@ -1,0 +1,95 @@
+#pragma once
+
+// Points in time that something waits for, in a hierarchical timing wheel (Varghese and Lauck,
+// 1987): level 0 has a slot for each of the nearest nanoseconds, and a slot of each level above
+// spans all 64 of the level below. A timer goes into the lowest level at which its time and the
+// wheel's differ; when the wheel comes to a slot, its timers move down. So setting and removing a
+// timer cost the same however many there are, nothing is allocated, and no precision is lost.
+//
+// A timer lives in whoever waits for it and leaves the wheel when that one is destroyed.
+
+#include "kernel/uapi/time.h"
+#include "tasks/ring_link.h"
+#include "tasks/task.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace yos {
+
+class Timer : private RingLink {
+public:
+    /// Its time has come; it has left the wheel.
+    virtual void expire() = 0;
+
+    /// It will not expire; nor will one that is destroyed.
+    void unset() noexcept { leave(); }
+
+protected:
+    Timer() = default;
+    ~Timer() = default;
+
+private:
+    friend class Timers;
+    std::uint64_t when_ = 0;
+};
+
+class Timers;
+
+/// A timer that completes the call in which a task is blocked.
+class Alarm final : public Timer {
+public:
+    void set(Timers& timers, Waiter& sleeper, Time when);
+
+    void expire() override;
+
+private:
+    Waiter* sleeper_ = nullptr;
+};
+
+class Timers {
+public:
+    /// Sets `timer` to expire at `when`. Timers for the same time expire in the order they were
+    /// set.
+    void set(Timer& timer, Time when);
+
+    bool empty() { return !first_occupied(); }
+
+    /// Counts them.
+    std::size_t size() const;
+
+    /// When to call expire_until: the time of the next timer, or some time before it; none when
+    /// there is none.
+    std::optional<Time> next();
+
+    /// Expires all that are due at `now`, the earliest first.
+    void expire_until(Time now);
+
+private:
+    static constexpr unsigned bits = 6;     // of a time, that choose a slot of a level
+    static constexpr unsigned levels = 11;  // so that they cover the 64 bits of a time
+
+    struct Level {
+        std::uint64_t occupied = 0;  // a bit for each slot, clear only if it is empty
+        std::array<RingLink, 1U << bits> slots{};
+    };
+    struct Place {
+        unsigned level;
+        unsigned slot;
+    };
+
+    Place place_of(std::uint64_t when) const;
+    std::optional<Place> first_occupied();
+    RingLink& ring_at(Place place) { return levels_[place.level].slots[place.slot]; }
+    Timer& first_at(Place place) { return static_cast<Timer&>(ring_at(place).next()); }
+    std::uint64_t start_of(Place place);
+    void insert(Timer& timer) noexcept;
+    void move_down(Place place) noexcept;
+
+    std::array<Level, levels> levels_;
+    std::uint64_t now_ = 0;  // nothing is due before
+};
+
+}  // namespace yos

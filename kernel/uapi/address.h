@@ -1,0 +1,46 @@
+#pragma once
+
+// Socket addresses. What is declared here is defined in kernel/host/host_sockets.cpp, where Asio is
+// known.
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yos {
+
+/// Where a socket is, or goes to.
+class Address {
+public:
+    /// None.
+    Address() = default;
+
+    /// A socket address of the host's, 128 bytes at most.
+    Address(const void* data, std::size_t size);
+
+    /// Takes `9000` (this machine only), `HOST:9000`, `[::1]:9000`, `*:9000` (every interface) and
+    /// `unix:PATH`. HOST is a number or `localhost`: names are found by Resolve. Throws
+    /// std::system_error with EINVAL that says what is wrong.
+    static Address parse(std::string_view text);
+
+    /// `127.0.0.1:9000`, in the form that parse takes.
+    std::string to_string() const;
+
+    bool is_unix() const;
+
+    /// The socket address as the host knows it.
+    const void* data() const { return bytes_.data(); }
+    std::size_t size() const { return size_; }
+
+private:
+    alignas(8) std::array<std::byte, 128> bytes_{};
+    std::size_t size_ = 0;
+};
+
+/// Finds the addresses of a host's name, the best first; one at least. Blocks, so call it on a
+/// thread (InThread). Throws std::system_error with EHOSTUNREACH.
+std::vector<Address> resolve(const std::string& host, unsigned short port);
+
+}  // namespace yos

@@ -1,0 +1,32 @@
+#pragma once
+
+// The kernel's time: nanoseconds since it booted. Real, or virtual: then it stands still while any
+// task is ready and jumps to the next timer when none is, so that a run of hours takes a moment and
+// repeats exactly.
+
+#include <chrono>
+
+namespace yos {
+
+using Duration = std::chrono::nanoseconds;
+
+/// The clock that Time belongs to; it is read by yielding Now.
+struct KernelClock {
+    using rep = Duration::rep;
+    using period = Duration::period;
+    using duration = Duration;
+    using time_point = std::chrono::time_point<KernelClock>;
+    static constexpr bool is_steady = true;
+};
+
+using Time = KernelClock::time_point;
+
+/// The time of day, as people and files have it: UTC, without leap seconds.
+using WallTime = std::chrono::sys_time<Duration>;
+
+/// The end of time rather than an overflow.
+inline Time saturating_add(Time time, Duration duration) {
+    return duration > Time::max() - time ? Time::max() : time + duration;
+}
+
+}  // namespace yos

@@ -1,0 +1,67 @@
+#pragma once
+
+// What nearly every test needs: a kernel on the virtual clock, a record of what it did, and the
+// check that nothing is left behind.
+
+#include "kernel/kernel.h"
+#include "tests/lib/catch.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace yos {
+
+/// Writes events down as lines: `2 trapped GetTid()`, `2 completed GetTid() = 2`, `3 woken by 2`.
+class Record final : public Observer {
+public:
+    void spawned(const Task& task) override;
+    void trapped(const Task& task, const Trap& trap) override;
+    void completed(const Task& task, const Trap& trap, Outcome outcome) override;
+    void blocked(const Task& task, const Trap& trap) override;
+    void woken(const Task& task, Tid by) override;
+    void interrupted(const Task& task, const Trap& trap) override;
+    void exited(const Task& task, const ExitStatus& status) override;
+
+    /// How many lines are exactly `line`.
+    std::size_t count(const std::string& line) const;
+    bool has(const std::string& line) const { return count(line) > 0; }
+
+    std::vector<std::string> lines;
+
+private:
+    void add(const Task& task, const std::string& what);
+};
+
+/// A machine without a terminal whose time is virtual. At its end no task and no frame may be left.
+class Machine {
+public:
+    /// Input and output go by the backend that $YOS_TEST_IO names, or by epoll. A test of which one
+    /// matters is tagged [host]: it is run with each.
+    static Kernel::Options options();
+
+    explicit Machine(Kernel::Options chosen = options());
+
+    /// One that picks the next task by a generator: equal seeds give equal runs.
+    explicit Machine(std::uint64_t seed);
+
+    ~Machine();
+
+    Kernel& kernel() { return *kernel_; }
+
+    /// Spawns it as the next task and runs the machine until all has ended.
+    Ending run(Main main);
+
+    /// Did that task ever block on that call, as in blocked(2, "Receive()")? Was it woken by that
+    /// other one?
+    bool blocked(Tid tid, const std::string& call) const;
+    bool woken(Tid tid, Tid by) const;
+
+    Record record;
+
+private:
+    long blocks_before_;
+    std::unique_ptr<Kernel> kernel_;
+};
+
+}  // namespace yos
