@@ -2,8 +2,12 @@
 # all the same, and hears where it is now; what is no longer installed says so.
 
 set(old_headers ${PROJECT_BINARY_DIR}/old_headers)
+file(REMOVE_RECURSE ${old_headers})
 
 function(write_old_header old text)
+    if(EXISTS ${PROJECT_SOURCE_DIR}/${old})
+        message(FATAL_ERROR "${old} is there again: cmake/moved_headers.cmake must not write it")
+    endif()
     file(CONFIGURE OUTPUT ${old_headers}/${old} CONTENT "#pragma once\n${text}\n")
 endfunction()
 
@@ -15,11 +19,11 @@ function(moved from to)
     endforeach()
 endfunction()
 
-# gone(FROM NAME...)
-function(gone from)
+# gone(WHY FROM NAME...)
+function(gone why from)
     foreach(name IN LISTS ARGN)
         write_old_header(${from}/${name}.h
-            "#error \"${from}/${name}.h is no longer installed: it belongs to one program of yos\"")
+            "#error \"${from}/${name}.h is no longer installed: it is a part of ${why}\"")
     endforeach()
 endfunction()
 
@@ -27,19 +31,32 @@ moved(kernel kernel/files descriptor_table file pipe working_directory)
 moved(kernel kernel/host borrowed_stream function_job host_call host_file host_process host_sockets
     host_stream host_tree poller signal_file signals terminal_rescue thread_pool)
 moved(kernel kernel/log kernel_log)
-moved(kernel kernel/modules modules)
 moved(kernel kernel/sync barrier channel condition event mutex queue_orders ring semaphore)
 moved(kernel kernel/terminal terminal)
 moved(kernel kernel/time deadline timers)
-moved(kernel kernel/uapi keys_use module task_group task_snapshot terminal_message)
+moved(kernel kernel/uapi keys_use module task_group terminal_message)
 moved(syscalls syscalls/detail await_notification keep_result relock run_race set_deadline)
-moved(tests tests/lib catch machine run_program testing)
-gone(kernel recycled_bytes session_socket)
-gone(programs/lib long_listing part posix_pattern sort_order task_list telnet_lines written_number)
+moved(tests tests/lib catch)
+gone("the kernel's io_uring" kernel recycled_bytes)
+gone("the executable yos" kernel session_socket)
+gone("one program of yos" programs/lib
+    long_listing part posix_pattern sort_order task_list telnet_lines written_number)
 
-# What was in one is in two.
+# What was in one is in two, or takes more than the header now.
 write_old_header(kernel/time.h
     "#pragma message(\"kernel/time.h is kernel/uapi/time.h and kernel/time/clock.h now\")
 #include \"kernel/time/clock.h\"")
+write_old_header(kernel/task_snapshot.h
+    "#pragma message(\"kernel/task_snapshot.h is kernel/uapi/task_snapshot.h now, and snapshot_of is in kernel/snapshot.h\")
+#include \"kernel/snapshot.h\"")
+write_old_header(kernel/modules.h
+    "#pragma message(\"kernel/modules.h is kernel/modules/modules.h now, and users_of is in kernel/module_users.h\")
+#include \"kernel/module_users.h\"
+#include \"kernel/modules/modules.h\"")
+foreach(name IN ITEMS machine run_program testing)
+    write_old_header(tests/${name}.h
+        "#pragma message(\"tests/${name}.h is tests/lib/${name}.h now; who does not use yos_add_test compiles the sources that it names\")
+#include \"tests/lib/${name}.h\"")
+endforeach()
 
 install(DIRECTORY ${old_headers}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/yos)

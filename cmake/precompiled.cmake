@@ -2,7 +2,7 @@
 #
 # Compiles what nearly every source of TARGET includes, by its path from the top of the tree, once
 # for all of them. Sources include what they need all the same: the preset clang-release precompiles
-# nothing, and finds what is missing.
+# none of it, and finds what is missing.
 function(yos_precompile target)
     if(YOS_PRECOMPILE)
         list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/)

@@ -25,13 +25,14 @@ function(yos_add_test name)
     list(APPEND CMAKE_MODULE_PATH ${Catch2_DIR})
     include(Catch)
     # The sources of tests/lib/testing.h are a part of it, so that they go with its Catch2.
-    add_executable(${name} ${ARGN} ${YOS_TESTS}/machine.cpp ${YOS_TESTS}/run_program.cpp)
+    get_property(tests GLOBAL PROPERTY YOS_TESTS)
+    add_executable(${name} ${ARGN} ${tests}/machine.cpp ${tests}/run_program.cpp)
     target_link_libraries(${name} PRIVATE yos::programs)
     if(TARGET Catch2::Catch2WithMain)
         target_link_libraries(${name} PRIVATE Catch2::Catch2WithMain)
     else()
         # Catch2 2 has its main function in a header.
-        target_sources(${name} PRIVATE ${YOS_TESTS}/main.cpp)
+        target_sources(${name} PRIVATE ${tests}/main.cpp)
         target_link_libraries(${name} PRIVATE Catch2::Catch2)
         # It also has to be told that to find no test case of the name asked for is a failure.
         set(if_not_found EXTRA_ARGS --warn NoTests)

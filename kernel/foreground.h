@@ -1,5 +1,8 @@
 #pragma once
 
+// The foreground of a terminal: the kernel has one for the terminal that it was started from, and
+// so has each terminal that a task has made.
+
 #include "tasks/tid.h"
 
 namespace yos {

@@ -1,5 +1,5 @@
-// Those are everybody who is in the midst of its code, or who will call it at some time through an
-// object whose class is the module's.
+// Who would crash if a module were unloaded: everybody who is in the midst of its code, or who will
+// call it at some time through an object whose class is the module's.
 
 #include "kernel/module_users.h"
 

@@ -1,6 +1,7 @@
 #pragma once
 
-// Who would crash if a module were unloaded.
+// Who would crash if a module were unloaded. It takes a look into the kernel's tasks, so it is not
+// with the modules, which know of no kernel.
 
 #include <string>
 #include <vector>

@@ -2,7 +2,7 @@
 
 // A terminal, between the programs of a session and a person. Programs hold it as the file that
 // they read and write. Its other end is its line, a file too: whoever holds that has the keyboard
-// and the screen, and is told in messages what to do with them (terminal_message.h). There lines
+// and the screen, and is told in messages what to do with them (kernel/uapi/terminal_message.h). There lines
 // are edited, be it here or in another process. (Unix has pseudo-terminals for this, and edits on
 // the kernel's side of them.)
 //

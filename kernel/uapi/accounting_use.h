@@ -1,13 +1,17 @@
 #pragma once
 
+// What StartAccounting gives: somebody's wish to know how much processor time tasks use. To measure
+// it costs a reading of the host's clock per dispatch, so it is done only while there is such a
+// wish.
+
 #include <utility>
 
 namespace yos {
 
 class Accounting;
 
-/// While it lives, the processor time of every task is measured. Move-only. REQUIRES: gone before
-/// the kernel is.
+/// While it lives, the processor time of every task is measured: ListTasks and TaskInfo tell it.
+/// Move-only. REQUIRES: gone before the kernel is.
 class AccountingUse {
 public:
     explicit AccountingUse(Accounting& accounting);

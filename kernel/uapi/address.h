@@ -17,11 +17,11 @@ public:
     /// None.
     Address() = default;
 
-    /// A socket address of the host's, 128 bytes at most.
+    /// A socket address of the host's. REQUIRES: 128 bytes at most.
     Address(const void* data, std::size_t size);
 
     /// Takes `9000` (this machine only), `HOST:9000`, `[::1]:9000`, `*:9000` (every interface) and
-    /// `unix:PATH`. HOST is a number or `localhost`: names are found by Resolve. Throws
+    /// `unix:PATH`. HOST is a number or `localhost`: names are found by resolve, below. Throws
     /// std::system_error with EINVAL that says what is wrong.
     static Address parse(std::string_view text);
 

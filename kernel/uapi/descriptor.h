@@ -1,5 +1,8 @@
 #pragma once
 
+// What Open, Pipe, Accept and other calls give: an open file, and the duty to close it. The number
+// by which calls are told which file is meant, and which others may be told, is its Fd.
+
 #include "kernel/uapi/fd.h"
 
 #include <iosfwd>
@@ -25,9 +28,7 @@ public:
     ~Descriptor() { reset(); }
 
     Fd fd() const { return fd_; }
-    operator Fd() const {
-        return fd_;
-    }  // NOLINT(google-explicit-constructor): wherever a call takes one
+    operator Fd() const { return fd_; }  // wherever a call takes one
 
     /// Closes it now, if it is not closed yet.
     void reset() noexcept;

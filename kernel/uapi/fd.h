@@ -10,6 +10,7 @@
 
 namespace yos {
 
+/// Without a number it names no file: -1 is never open.
 struct Fd {
     std::int32_t number = -1;
     std::uint32_t generation = 0;

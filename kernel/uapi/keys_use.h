@@ -1,6 +1,6 @@
 #pragma once
 
-// While it lives, a terminal gives a job keys rather than lines: see TakeKeys.
+// What TakeKeys gives: while it lives, a terminal gives a job each key as it is typed, not lines.
 
 #include "tasks/tid.h"
 
@@ -13,7 +13,7 @@ class File;
 
 class KeysUse {
 public:
-    /// REQUIRES: it has been asked for them, and has agreed.
+    /// REQUIRES: the terminal has agreed to give keys to `job` (File::want_keys).
     KeysUse(std::weak_ptr<File> terminal, Tid job) : terminal_(std::move(terminal)), job_(job) {}
     KeysUse(KeysUse&& other) noexcept
         : terminal_(std::exchange(other.terminal_, {})), job_(other.job_) {}
@@ -22,6 +22,8 @@ public:
         std::swap(job_, other.job_);
         return *this;
     }
+
+    /// From now on the job gets lines again, unless another KeysUse of it is left.
     ~KeysUse();
 
 private:

@@ -1,8 +1,9 @@
 #pragma once
 
 // A module is what was linked at one time: the executable, or a shared object that was loaded later
-// (see modules.h). Each has a list of its own of what it brings, so there is no global list that
-// grows and shrinks: once the constructors of a module's constants have run, its list is constant.
+// (see kernel/modules/modules.h). Each has a list of its own of what it brings, so there is no
+// global list that grows and shrinks: once the constructors of a module's constants have run, its
+// list is constant.
 
 #include <atomic>
 #include <utility>
@@ -13,8 +14,8 @@ class ManualPage;
 class Program;
 
 struct Module {
-    // Linked lists, filled by the constructors. The kernel never looks into them: the floors above
-    // know what they are.
+    // Linked lists, filled by the constructors. The kernel never looks into them: programs/lib/
+    // does (program.h, manual_page.h).
     const Program* programs = nullptr;
     const ManualPage* pages = nullptr;
 

@@ -10,6 +10,7 @@
 #include "tasks/task.h"
 #include "tasks/wait_queue.h"
 
+#include <cstddef>
 #include <exception>
 #include <optional>
 #include <string>
@@ -46,13 +47,14 @@ public:
     /// One has failed, or CancelGroup was called: it takes no more tasks.
     bool cancelled() const { return cancelled_; }
 
-    /// What left those that failed, the first one first, if it concerns the others.
+    /// What left those that failed, the first one first; only with Failure::cancels_all.
     const std::vector<std::exception_ptr>& failures() const { return failures_; }
 
     // ---- For the kernel and its calls ----
 
     /// The first who adds one is its owner, in whose frames the group has to be.
     void add(Kernel& kernel, const Task& by, Task& task);
+    /// Cancels all members, and takes no more.
     void cancel(Tid by, const std::string& why);
     Tid owner() const { return owner_; }
 

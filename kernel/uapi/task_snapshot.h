@@ -1,6 +1,6 @@
 #pragma once
 
-// What the kernel tells of a task: all that ps, where and the like know.
+// What ListTasks and TaskInfo tell of a task: all that ps, where and the like know.
 
 #include "kernel/uapi/time.h"
 #include "tasks/task.h"
@@ -22,8 +22,8 @@ struct TaskSnapshot {
     std::string waiting_for;  ///< the call it is blocked in, as strace shows it; empty otherwise
     std::uint64_t traps = 0;
     std::uint64_t switches = 0;
-    std::optional<Duration> processor_time;  ///< none while it is not measured: see Accounting
-    Duration elapsed{};                      ///< since it began; to 10 ms
+    std::optional<Duration> processor_time;  ///< none while it is not measured: see StartAccounting
+    Duration elapsed{};                      ///< since it began, exact to 10 ms
     bool is_kernel = false;
     std::vector<StackEntry> backtrace;  ///< innermost first
 };

@@ -20,8 +20,9 @@ struct TerminalMessage {
         // To the person.
         output = 'o',        ///< show this text
         edit = 'e',          ///< somebody waits for a line
-        edit_command = 'c',  ///< likewise, and completes what is typed; such lines have a history
-        offer = 'f',         ///< a Completions: see below
+        edit_command = 'c',  ///< somebody waits for a command: a line that is completed as it is
+                             ///< typed, and has a history
+        offer = 'f',         ///< a Completions, as to_text writes it
         lines = 'n',         ///< from now on, keys make up lines
         keys = 'r',          ///< from now on, each key counts
         status = 'x',        ///< the shell has ended, with this exit status: the last message
@@ -30,7 +31,7 @@ struct TerminalMessage {
         line = 'l',       ///< without its newline
         end = 'd',        ///< of the file: Ctrl-D
         typed = 't',      ///< keys, as they came
-        complete = '?',   ///< a CompletionRequest: see below
+        complete = '?',   ///< a CompletionRequest, as to_text writes it
         interrupt = 'i',  ///< Ctrl-C
         stop = 'z',       ///< Ctrl-Z
         size = 's',       ///< ROWS COLUMNS

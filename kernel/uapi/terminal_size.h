@@ -2,7 +2,7 @@
 
 namespace yos {
 
-/// In characters.
+/// How large a terminal is, in characters; 0 by 0 where nobody knows.
 struct TerminalSize {
     unsigned rows = 0;
     unsigned columns = 0;

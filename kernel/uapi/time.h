@@ -24,7 +24,8 @@ using Time = KernelClock::time_point;
 /// The time of day, as people and files have it: UTC, without leap seconds.
 using WallTime = std::chrono::sys_time<Duration>;
 
-/// The end of time rather than an overflow.
+/// `time` + `duration`, or the end of time where that would overflow. REQUIRES: `time` is not
+/// before the boot.
 inline Time saturating_add(Time time, Duration duration) {
     return duration > Time::max() - time ? Time::max() : time + duration;
 }

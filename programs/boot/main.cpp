@@ -33,7 +33,7 @@ struct Flags {
 /// Programs that may stand on the command line by themselves, as in `yos new syscall mine`.
 constexpr std::array<std::string_view, 2> without_shell = {"new", "attach"};
 
-/// Ends in std::exit for --help and for flags that are wrong.
+/// Ends in std::exit for --help and --version, and for flags that are wrong.
 Flags parse(int argc, char** argv) {
     Flags flags;
     if (argc > 1 && std::count(without_shell.begin(), without_shell.end(), argv[1]) > 0) {

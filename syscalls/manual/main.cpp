@@ -1,4 +1,4 @@
-// yos_manual: the manual of system calls, written from their headers. See yos_manual.cmake for how
+// yos_manual: the manual of system calls, written from their headers. See cmake/yos_manual.cmake for how
 // a build uses it.
 
 #include "syscalls/manual/print.h"

@@ -9,6 +9,8 @@
 #include "syscalls/with_timeout.h"
 #include "tests/lib/actors.h"
 
+#include <sstream>
+
 namespace yos {
 namespace {
 

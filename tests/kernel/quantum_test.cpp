@@ -10,6 +10,7 @@
 #include "syscalls/yield.h"
 #include "tests/lib/machine.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 

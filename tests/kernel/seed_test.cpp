@@ -9,6 +9,7 @@
 #include "tests/lib/machine.h"
 #include "tests/lib/volume.h"
 
+#include <algorithm>
 #include <set>
 
 namespace yos {

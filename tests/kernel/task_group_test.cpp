@@ -3,6 +3,8 @@
 #include "syscalls/exit.h"
 #include "tests/kernel/group_members.h"
 
+#include <algorithm>
+
 namespace yos {
 namespace {
 

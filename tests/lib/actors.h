@@ -10,6 +10,7 @@
 #include "tests/lib/machine.h"
 
 #include <chrono>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>

@@ -36,8 +36,8 @@ private:
 /// A machine without a terminal whose time is virtual. At its end no task and no frame may be left.
 class Machine {
 public:
-    /// Input and output go by the backend that $YOS_TEST_IO names, or by epoll. A test of which one
-    /// matters is tagged [host]: it is run with each.
+    /// Input and output go by the backend that $YOS_TEST_IO names, or by epoll. A test to which it
+    /// matters is tagged [host], and is run with each of them.
     static Kernel::Options options();
 
     explicit Machine(Kernel::Options chosen = options());

@@ -2,6 +2,7 @@
 
 // A person at a terminal: types keys, and looks at the screen, which libvterm draws.
 
+#include "tests/lib/catch.h"
 #include "tests/lib/process.h"
 
 #include <algorithm>

@@ -2,12 +2,12 @@
 # package_test.sh FUNCTION: tests yos as those see it who have only the installed package, by one of
 # the functions below that are named in CMakeLists.txt. From there come:
 #     SOURCE, BUILD   where yos's sources are, and where it was built
-#     CMAKE, CXX      what to build with, in the way that yos was built
+#     CMAKE, CPACK, CXX  what to build with, in the way that yos was built
 #     GUIDE           where the code of the guide to system calls was extracted to
 #     FLAGS           the compiler's flags that go with it
 set -euo pipefail
 
-: "${SOURCE:?}" "${BUILD:?}" "${GUIDE:?}" "${CMAKE:?}" "${CXX:?}" "${FLAGS?}"
+: "${SOURCE:?}" "${BUILD:?}" "${GUIDE:?}" "${CMAKE:?}" "${CPACK:?}" "${CXX:?}" "${FLAGS?}"
 here=$(dirname -- "$(realpath -- "${BASH_SOURCE[0]}")")
 package=$BUILD/package_test/package
 scratch=$BUILD/package_test/$1
@@ -176,30 +176,42 @@ embeds_by_pkg_config() {
     expect "status 0" yos -c "load libby_hand.so; by-hand -n 1; unload by_hand; echo status \$?"
 }
 
-# includes HEADER: prints what the compiler says of it.
-includes() {
-    "$CXX" -std=c++20 -I "$package/include/yos" -fsyntax-only -x c++ - <<<"#include \"$1\"" 2>&1
+# says_of DIRECTORY-OPTION HEADER...: prints what the compiler says of a file that includes them.
+says_of() {
+    local option=$1
+    shift
+    # shellcheck disable=SC2086  # several flags
+    printf '#include "%s"\n' "$@" |
+        "$CXX" $FLAGS -std=c++20 "$option" "$package/include/yos" -fsyntax-only -x c++ - 2>&1
 }
 
 old_headers() {
-    local old
+    local old moved=() gone=()
     while IFS= read -r old; do
-        echo "$old"
-        includes "$old" >said || [[ $(cat said) == *"no longer installed"* ]] || {
-            cat said
-            fail "$old does not compile"
-        }
-        grep -q " now\|no longer installed" said || fail "$old says nothing"
+        if grep -q '#error' "$BUILD/old_headers/$old"; then
+            gone+=("$old")
+        else
+            moved+=("$old")
+        fi
     done < <(cd "$BUILD/old_headers" && find . -name '*.h' -printf '%P\n')
-    expect "kernel/file.h is kernel/files/file.h now" includes kernel/file.h
-    expect "programs/lib/part.h is no longer installed" includes programs/lib/part.h
+    says_of -I "${moved[@]}" >said || {
+        cat said
+        fail "an old header does not compile"
+    }
+    for old in "${moved[@]}"; do
+        grep -qF "$old is " said || fail "$old says nothing"
+    done
+    expect "kernel/file.h is kernel/files/file.h now" says_of -I kernel/file.h
+    for old in "${gone[@]}"; do
+        expect "$old is no longer installed" says_of -isystem "$old"
+    done
 }
 
 debian() {
     if ! command -v dpkg-shlibdeps >/dev/null; then
         exit 77
     fi
-    "$(dirname -- "$CMAKE")/cpack" -G DEB --config "$BUILD/CPackConfig.cmake" -B . >/dev/null
+    "$CPACK" -G DEB --config "$BUILD/CPackConfig.cmake" -B . >/dev/null
     local file=(*.deb)
     expect "libspdlog" dpkg-deb --field "${file[0]}" Depends
     dpkg-deb --extract "${file[0]}" .

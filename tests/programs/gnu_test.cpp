@@ -4,7 +4,9 @@
 #include "tests/lib/run_program.h"
 #include "tests/lib/temporary_directory.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <sstream>
 #include <sys/wait.h>
 
 namespace yos {

@@ -2,6 +2,8 @@
 
 #include "tests/lib/actors.h"
 
+#include <algorithm>
+
 namespace yos {
 namespace {
 

@@ -3,6 +3,8 @@
 #include "syscalls/now.h"
 #include "tests/lib/actors.h"
 
+#include <sstream>
+
 namespace yos {
 namespace {
 

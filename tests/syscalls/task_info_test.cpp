@@ -4,6 +4,8 @@
 #include "syscalls/wait_task.h"
 #include "tests/lib/actors.h"
 
+#include <sstream>
+
 namespace yos {
 namespace {
 

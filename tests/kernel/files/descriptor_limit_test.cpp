@@ -61,7 +61,7 @@ Coroutine<> use_what_needs_a_descriptor(std::vector<std::error_code>& errors) {
     errors.push_back(co_await error_of(call<Open>(std::string("/dev/null"))));
 }
 
-TEST_CASE("Listen, Connect and Open fail with EMFILE at the limit", "[descriptor limit]") {
+TEST_CASE("Listen, Connect and Open fail with EMFILE at the limit", "[descriptor limit][host]") {
     Machine machine;
     std::vector<std::error_code> errors;
     run_to_its_return(machine, use_what_needs_a_descriptor(errors));

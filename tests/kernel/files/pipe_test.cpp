@@ -8,6 +8,8 @@
 #include "syscalls/write.h"
 #include "tests/lib/actors.h"
 
+#include <algorithm>
+
 namespace yos {
 namespace {
 

@@ -4,6 +4,8 @@
 #include "tests/lib/host_peer.h"
 #include "tests/lib/loopback.h"
 
+#include <algorithm>
+
 namespace yos {
 namespace {
 

@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <functional>
+#include <unistd.h>
 
 namespace yos {
 namespace {

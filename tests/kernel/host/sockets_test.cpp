@@ -145,7 +145,8 @@ Coroutine<> ask_non_sockets(std::vector<std::error_code>& errors, std::string fi
     errors.push_back(co_await error_of(call<ShutdownWriting>(opened.fd())));
 }
 
-TEST_CASE("Accept, LocalAddress and ShutdownWriting fail with ENOTSOCK on a file", "[sockets]") {
+TEST_CASE("Accept, LocalAddress and ShutdownWriting fail with ENOTSOCK on a file",
+          "[sockets][host]") {
     Machine machine;
     const ScratchDirectory scratch;
     std::vector<std::error_code> errors;

@@ -1,4 +1,4 @@
-// Loading and unloading, through the shell. The modules are in modules/.
+// Loading and unloading, through the shell. The modules are in this directory.
 
 #include "syscalls/load_module.h"
 #include "syscalls/unload_module.h"

@@ -5,6 +5,7 @@
 #include "syscalls/with_timeout.h"
 #include "tests/lib/seeds.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 

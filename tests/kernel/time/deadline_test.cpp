@@ -6,6 +6,8 @@
 #include "syscalls/with_timeout.h"
 #include "tests/lib/actors.h"
 
+#include <algorithm>
+
 namespace yos {
 namespace {
 

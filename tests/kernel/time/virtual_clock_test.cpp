@@ -6,6 +6,8 @@
 #include "syscalls/yield.h"
 #include "tests/lib/machine.h"
 
+#include <sstream>
+
 namespace yos {
 namespace {
 

@@ -1,5 +1,6 @@
 // The machine as a whole, booted without a terminal.
 
+#include "tests/lib/catch.h"
 #include "tests/lib/process.h"
 
 #include <csignal>
@@ -152,6 +153,12 @@ TEST_CASE("wrong flags are refused with status 2 and the way to help", "[boot]")
     CHECK(boot({"--help"}).status == 0);
     CHECK(boot({"--log-level", "loud"}).output.find("trace, debug, info") != std::string::npos);
     CHECK(boot({"--io", "select"}).output.find("auto, epoll, uring") != std::string::npos);
+}
+
+TEST_CASE("yos tells its version", "[boot]") {
+    const Result result = boot({"--version"});
+    CHECK(result.output == "yos " YOS_VERSION "\n");
+    CHECK(result.status == 0);
 }
 
 TEST_CASE("a log file that cannot be written is said to be so", "[boot]") {

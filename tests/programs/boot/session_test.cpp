@@ -1,5 +1,6 @@
 // A person at a terminal.
 
+#include "tests/lib/catch.h"
 #include "tests/lib/process.h"
 
 #include <csignal>

@@ -1,9 +1,11 @@
 // pyos1 to pyos8, as programs: that they print what the course's print, and serve. For the same
-// schedule from this kernel see pyos_test.cpp.
+// schedule from this kernel see tests/kernel/pyos_test.cpp.
 
 #include "syscalls/kill_task.h"
 #include "tests/lib/loopback.h"
 #include "tests/lib/pipeline.h"
+
+#include <algorithm>
 
 namespace yos {
 namespace {

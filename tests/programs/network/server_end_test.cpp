@@ -1,5 +1,6 @@
 // How servers end: Ctrl-C, with connections open.
 
+#include "tests/lib/catch.h"
 #include "tests/lib/host_peer.h"
 #include "tests/lib/process.h"
 

@@ -2,6 +2,7 @@
 // functions is all that the module has.
 
 #include "kernel/module_users.h"
+
 #include "kernel/system_call.h"
 #include "tests/lib/machine.h"
 
