@@ -41,7 +41,7 @@ foreach(page IN ITEMS
     install(FILES ${page} DESTINATION ${CMAKE_INSTALL_DOCDIR}/${directory})
 endforeach()
 install(DIRECTORY programs/tour DESTINATION ${CMAKE_INSTALL_DOCDIR}/programs
-    FILES_MATCHING PATTERN "*.md")
+    FILES_MATCHING PATTERN "*.md" PATTERN answers EXCLUDE PATTERN tool EXCLUDE)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 
 # find_package(yos)
