@@ -177,7 +177,7 @@ Outcome Kernel::perform(Trap& trap, Task& task) noexcept {
         }
         return outcome;
     } catch (...) {
-        return raise_caught(task);
+        return raise_caught(task, trap);
     }
 }
 
@@ -190,20 +190,29 @@ void Kernel::check_that_it_waits(const Task& task, const Trap& trap) {
     }
 }
 
-Outcome Kernel::raise_error(Task& task, const Trap& trap, std::errc why) noexcept {
-    task.raise(
-        std::make_exception_ptr(std::system_error(std::make_error_code(why), to_string(trap))));
+Outcome Kernel::raise_error(Task& task, Trap& trap, std::errc why) noexcept {
+    const std::error_code code = std::make_error_code(why);
+    if (trap.take_failure(code)) {
+        task.trap_done();
+    } else {
+        task.raise(std::make_exception_ptr(std::system_error(code, to_string(trap))));
+    }
     return Outcome(why);
 }
 
 /// REQUIRES: called from a catch clause.
-Outcome Kernel::raise_caught(Task& task) noexcept {
-    task.raise(std::current_exception());
+Outcome Kernel::raise_caught(Task& task, Trap& trap) noexcept {
     try {
         throw;
     } catch (const std::system_error& failure) {
+        if (trap.take_failure(failure.code())) {
+            task.trap_done();
+        } else {
+            task.raise(std::current_exception());
+        }
         return Outcome(static_cast<std::errc>(failure.code().value()));
     } catch (...) {
+        task.raise(std::current_exception());
         return Outcome::Kind::failed;
     }
 }

@@ -184,8 +184,8 @@ private:
     inline Outcome perform(Trap& trap, Task& task) noexcept;
     static void check_that_it_waits(const Task& task, const Trap& trap);
     bool interruption_due(Task& task, const Trap& trap) noexcept;
-    static Outcome raise_error(Task& task, const Trap& trap, std::errc why) noexcept;
-    static Outcome raise_caught(Task& task) noexcept;
+    static Outcome raise_error(Task& task, Trap& trap, std::errc why) noexcept;
+    static Outcome raise_caught(Task& task, Trap& trap) noexcept;
     inline void make_ready(Task& task) noexcept;
     bool next_is_io_task();
     static inline bool hold_back(Task& task) noexcept;

@@ -23,6 +23,8 @@ class Select : public AnySystemCall {
                   "Select waits for system calls: write Select{Receive{channel}, Sleep{1s}}");
     static_assert((!requires { typename Calls::IsSelect; } && ...),
                   "a Select is no call of another Select: name all the calls in one");
+    static_assert((!requires { typename Calls::IsTried; } && ...),
+                  "a Tried is no call of a Select: write Tried{Select{...}}");
 
 public:
     using IsSelect = std::true_type;

@@ -60,6 +60,10 @@ public:
     /// Prints the result of a completed trap.
     virtual void print_result(std::ostream& out) const = 0;
 
+    /// Asked when the trap has failed: true when it takes that for its result, and so its caller is
+    /// not to get an exception.
+    virtual bool take_failure(const std::error_code& /*why*/) noexcept { return false; }
+
     /// False for calls that others count on: that give something back (a lock, a descriptor), or
     /// wake who waits (an event). A task that is being cancelled still does these, and is
     /// interrupted at the next call.

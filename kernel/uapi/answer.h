@@ -1,0 +1,56 @@
+#pragma once
+
+// What has come of something that may fail, where both are expected: a value, or the error that is
+// there instead. See Tried and answer_of, which evaluate to it.
+
+#include <optional>
+#include <system_error>
+#include <utility>
+
+namespace yos {
+
+template <class T = void>
+class Answer {
+public:
+    explicit Answer(T value) : value_(std::move(value)) {}
+    explicit Answer(std::error_code error) : error_(error) {}
+
+    /// True when there is a value.
+    explicit operator bool() const { return value_.has_value(); }
+
+    /// The value. REQUIRES: there is one.
+    T& operator*() & { return *value_; }
+    const T& operator*() const& { return *value_; }
+    T&& operator*() && { return *std::move(value_); }
+    T* operator->() { return &*value_; }
+    const T* operator->() const { return &*value_; }
+
+    /// The value, or `other` in its place.
+    T value_or(T other) && { return value_ ? *std::move(value_) : std::move(other); }
+
+    /// Why there is no value; none, that is false, when there is one.
+    const std::error_code& error() const { return error_; }
+
+private:
+    std::optional<T> value_;
+    std::error_code error_;
+};
+
+/// Of what has no value: whether it was done.
+template <>
+class Answer<void> {
+public:
+    Answer() = default;
+    explicit Answer(std::error_code error) : done_(false), error_(error) {}
+
+    explicit operator bool() const { return done_; }
+
+    /// Why it was not done; none when it was.
+    const std::error_code& error() const { return error_; }
+
+private:
+    bool done_ = true;
+    std::error_code error_;
+};
+
+}  // namespace yos
