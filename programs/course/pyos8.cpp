@@ -13,6 +13,7 @@
 #include "syscalls/local_address.h"
 #include "syscalls/poll.h"
 #include "syscalls/read.h"
+#include "syscalls/tried.h"
 #include "syscalls/write.h"
 #include "syscalls/yield.h"
 #include "tasks/generator.h"
@@ -203,10 +204,9 @@ public:
     explicit Ask(Arguments... arguments) : call_(std::move(arguments)...) {}
 
     Coroutine<> handle(Task& task, Scheduler& scheduler) override {
-        try {
-            typename Call::Result result = co_yield std::move(call_);
-            task.sendval = std::make_shared<typename Call::Result>(std::move(result));
-        } catch (const std::system_error&) {
+        auto answer = co_yield Tried{std::move(call_)};
+        if (answer) {
+            task.sendval = std::make_shared<typename Call::Result>(*std::move(answer));
         }
         scheduler.schedule(task);
     }

@@ -1,6 +1,7 @@
 #include "programs/lib/files.h"
 #include "programs/lib/options.h"
 #include "programs/lib/walk.h"
+#include "syscalls/tried.h"
 
 #include <algorithm>
 #include <array>
@@ -42,17 +43,12 @@ Coroutine<> go_through(Invocation invocation,
     if (kind != FileKind::directory || depth == wanted.most_depth) {
         co_return;
     }
-    std::vector<DirectoryEntry> entries;
-    std::error_code why;
-    try {
-        entries = co_yield ListDirectory{path};
-    } catch (const std::system_error& error) {
-        why = error.code();
+    const auto entries = co_yield Tried{ListDirectory{path}};
+    if (!entries) {
+        status = co_await complain(invocation, path, entries.error());
+        co_return;
     }
-    if (why) {
-        status = co_await complain(invocation, path, why);
-    }
-    for (const DirectoryEntry& entry : entries) {
+    for (const DirectoryEntry& entry : *entries) {
         co_await go_through(
             invocation, path_in(path, entry.name), entry.kind, depth + 1, wanted, status);
     }
@@ -104,17 +100,11 @@ Coroutine<int> find(Invocation invocation) {
     }
     int status = 0;
     for (const std::string& path : paths) {
-        std::error_code why;
-        try {
-            const FileAttributes about = co_yield FileStatus{path, FileStatus::Links::look_at};
-            co_await go_through(invocation, path, about.kind, 0, wanted, status);
-        } catch (const OutputFailed&) {
-            throw;
-        } catch (const std::system_error& error) {
-            why = error.code();
-        }
-        if (why) {
-            status = co_await complain(invocation, "'" + path + "'", why);
+        const auto about = co_yield Tried{FileStatus{path, FileStatus::Links::look_at}};
+        if (about) {
+            co_await go_through(invocation, path, about->kind, 0, wanted, status);
+        } else {
+            status = co_await complain(invocation, "'" + path + "'", about.error());
         }
     }
     co_return status;

@@ -4,6 +4,7 @@
 #include "programs/lib/utf8.h"
 #include "programs/lib/walk.h"
 #include "syscalls/get_terminal_size.h"
+#include "syscalls/tried.h"
 
 #include <algorithm>
 
@@ -77,31 +78,34 @@ std::string format(const std::vector<Listed>& files, const How& how, WallTime no
 
 /// Lists a directory; evaluates to the status.
 Coroutine<int> list(Invocation invocation, std::string directory, How how) {
-    std::vector<DirectoryEntry> entries = co_yield ListDirectory{directory};
+    auto entries = co_yield Tried{ListDirectory{directory}};
+    if (!entries) {
+        co_await print(invocation.err,
+                       "ls: cannot open directory '{}': {}\n",
+                       directory,
+                       entries.error().message());
+        co_return 2;
+    }
     if (how.all) {
-        entries.push_back({".", FileKind::directory});
-        entries.push_back({"..", FileKind::directory});
+        entries->push_back({".", FileKind::directory});
+        entries->push_back({"..", FileKind::directory});
     }
     int status = 0;
     std::vector<Listed> files;
     std::uint64_t blocks = 0;
-    for (const DirectoryEntry& entry : entries) {
+    for (const DirectoryEntry& entry : *entries) {
         if (entry.name.starts_with('.') && !how.all && !how.almost_all) {
             continue;
         }
         Listed file{entry.name, {}};
         const std::string path = path_in(directory, entry.name);
-        std::error_code why;
-        try {
-            if (how.needs_attributes()) {
-                file.about = co_yield FileStatus{path, FileStatus::Links::look_at};
+        if (how.needs_attributes()) {
+            auto about = co_yield Tried{FileStatus{path, FileStatus::Links::look_at}};
+            if (!about) {
+                status = co_await complain(invocation, path, about.error());
+                continue;
             }
-        } catch (const std::system_error& error) {
-            why = error.code();
-        }
-        if (why) {
-            status = co_await complain(invocation, path, why);
-            continue;
+            file.about = *std::move(about);
         }
         blocks += file.about.blocks;
         file.name += how.marked ? mark_of(file.about) : "";
@@ -144,20 +148,16 @@ Coroutine<int> ls(Invocation invocation) {
     std::vector<Listed> files;
     std::vector<Listed> directories;
     for (const std::string& name : names) {
-        std::error_code why;
-        try {
-            Listed file{name, {}};
-            const auto links = how.details ? FileStatus::Links::look_at : FileStatus::Links::follow;
-            file.about = co_yield FileStatus{name, links};
-            const bool enter = file.about.kind == FileKind::directory && !how.itself;
-            (enter ? directories : files).push_back(std::move(file));
-        } catch (const std::system_error& error) {
-            why = error.code();
-        }
-        if (why) {
-            co_await print(invocation.err, "ls: cannot access '{}': {}\n", name, why.message());
+        const auto links = how.details ? FileStatus::Links::look_at : FileStatus::Links::follow;
+        auto about = co_yield Tried{FileStatus{name, links}};
+        if (!about) {
+            co_await print(
+                invocation.err, "ls: cannot access '{}': {}\n", name, about.error().message());
             status = 2;
+            continue;
         }
+        const bool enter = about->kind == FileKind::directory && !how.itself;
+        (enter ? directories : files).push_back(Listed{name, *std::move(about)});
     }
     sort(files, how);
     const WallTime now = co_yield WallClock{};
@@ -169,21 +169,7 @@ Coroutine<int> ls(Invocation invocation) {
             co_await print(invocation.out, "{}{}:\n", between, directory.name);
             between = "\n";
         }
-        std::error_code why;
-        try {
-            status = std::max(status, co_await list(invocation, directory.name, how));
-        } catch (const OutputFailed&) {
-            throw;
-        } catch (const std::system_error& error) {
-            why = error.code();
-        }
-        if (why) {
-            co_await print(invocation.err,
-                           "ls: cannot open directory '{}': {}\n",
-                           directory.name,
-                           why.message());
-            status = 2;
-        }
+        status = std::max(status, co_await list(invocation, directory.name, how));
     }
     co_return status;
 }

@@ -2,18 +2,15 @@
 #include "programs/lib/options.h"
 #include "programs/lib/walk.h"
 #include "syscalls/make_directory.h"
+#include "syscalls/tried.h"
 
 namespace yos {
 namespace {
 
 /// Evaluates to what went wrong.
 Coroutine<std::error_code> make(std::string path) {
-    try {
-        co_yield MakeDirectory{path};
-    } catch (const std::system_error& error) {
-        co_return error.code();
-    }
-    co_return std::error_code();
+    const auto made = co_yield Tried{MakeDirectory{path}};
+    co_return made.error();
 }
 
 /// The same for all above it that are not there; that it is there already is no failure.

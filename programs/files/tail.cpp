@@ -99,19 +99,11 @@ Coroutine<int> tail(Invocation invocation) {
     if (follows && files.size() > 1) {
         co_return co_await options.refuse("-f follows one file");
     }
-    std::error_code why;
-    try {
-        if (follows && from_file) {
-            co_await follow(
-                invocation, files.front(), part, std::chrono::milliseconds(every.value));
-        }
-    } catch (const OutputFailed&) {
-        throw;
-    } catch (const std::system_error& error) {
-        why = error.code();
-    }
-    if (why) {
-        co_return co_await complain(invocation, files.front(), why);
+    if (follows && from_file) {
+        const std::string& file = files.front();
+        const std::error_code why = co_await failure_of(
+            follow(invocation, file, part, std::chrono::milliseconds(every.value)));
+        co_return co_await complain(invocation, file, why);
     }
     const Fd out = invocation.out;
     const auto print_one = [&](Fd fd, std::string title) {

@@ -1,5 +1,6 @@
 #include "programs/lib/files.h"
 #include "programs/lib/options.h"
+#include "syscalls/tried.h"
 
 #include <fcntl.h>
 
@@ -19,15 +20,12 @@ Coroutine<int> tee(Invocation invocation) {
     int status = 0;
     std::vector<Descriptor> outputs;
     for (const std::string& file : files) {
-        std::error_code why;
-        try {
-            const int how = O_WRONLY | O_CREAT | (append ? O_APPEND : O_TRUNC);
-            outputs.push_back(co_yield Open{file, how});
-        } catch (const std::system_error& error) {
-            why = error.code();
-        }
-        if (why) {
-            status = co_await complain(invocation, file, why);
+        const int how = O_WRONLY | O_CREAT | (append ? O_APPEND : O_TRUNC);
+        auto output = co_yield Tried{Open{file, how}};
+        if (output) {
+            outputs.push_back(*std::move(output));
+        } else {
+            status = co_await complain(invocation, file, output.error());
         }
     }
     std::string buffer(block_size, '\0');

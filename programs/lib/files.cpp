@@ -7,6 +7,17 @@ Coroutine<int> complain(Invocation invocation, std::string file, std::error_code
     co_return 1;
 }
 
+Coroutine<std::error_code> failure_of(Coroutine<> reader) {
+    try {
+        co_await std::move(reader);
+    } catch (const OutputFailed&) {
+        throw;
+    } catch (const std::system_error& failure) {
+        co_return failure.code();
+    }
+    co_return std::error_code();
+}
+
 std::string title_of(const std::string& file, bool first) {
     return fmt::format(
         "{}==> {} <==\n", first ? "" : "\n", file == "-" ? "standard input" : file.c_str());

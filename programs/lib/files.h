@@ -18,10 +18,24 @@ namespace yos {
 /// to end with.
 Coroutine<int> complain(Invocation invocation, std::string file, std::error_code why);
 
+/// Goes through a file; evaluates to why it could not be read to its end, if so. Throws
+/// OutputFailed, which is no failure of the file.
+Coroutine<std::error_code> failure_of(Coroutine<> reader);
+
 /// Copies what `from` still has.
 Coroutine<> copy(Fd from, Fd to);
 
 enum class Complaints { printed, kept };
+
+/// Calls co_await process(fd, file).
+template <class Process>
+Coroutine<> process_file(Fd in, std::string file, Process process) {
+    if (file == "-") {
+        co_return co_await process(in, file);
+    }
+    const Descriptor opened = co_yield Open{file};
+    co_await process(opened.fd(), file);
+}
 
 /// Calls co_await process(fd, name) for each file; evaluates to the exit status. `process` is no
 /// coroutine itself if it captures anything, but calls one.
@@ -35,19 +49,7 @@ Coroutine<int> for_each_file(Invocation invocation,
     }
     int status = 0;
     for (const std::string& file : files) {
-        std::error_code why;
-        try {
-            if (file == "-") {
-                co_await process(invocation.in, file);
-            } else {
-                const Descriptor opened = co_yield Open{file};
-                co_await process(opened.fd(), file);
-            }
-        } catch (const OutputFailed&) {
-            throw;
-        } catch (const std::system_error& error) {
-            why = error.code();
-        }
+        const std::error_code why = co_await failure_of(process_file(invocation.in, file, process));
         if (why) {
             status = 1;
         }

@@ -2,6 +2,7 @@
 
 #include "programs/lib/nearest.h"
 #include "programs/lib/print.h"
+#include "syscalls/answer_of.h"
 
 #include <algorithm>
 
@@ -21,10 +22,7 @@ Coroutine<int> Program::run(Invocation invocation) {
     } catch (const std::exception& error) {
         failure = error.what();
     }
-    try {
-        co_await print(err, "{}: {}\n", name, failure);
-    } catch (const std::system_error&) {  // nobody is there to read it
-    }
+    co_await answer_of(print(err, "{}: {}\n", name, failure));  // perhaps nobody can read it
     co_return 1;
 }
 

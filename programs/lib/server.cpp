@@ -9,6 +9,7 @@
 #include "syscalls/select.h"
 #include "syscalls/set_event.h"
 #include "syscalls/sleep.h"
+#include "syscalls/tried.h"
 #include "syscalls/with_timeout.h"
 
 #include <chrono>
@@ -122,12 +123,9 @@ Coroutine<> Server::accept(
         }
         if (heard.client) {
             Socket client = *std::move(heard.client);
-            try {
-                co_yield NewTask{serve(invocation, handler(std::move(client))), name}.in(group);
-                ++clients_;
-            } catch (const std::system_error&) {  // EAGAIN: there is no task for this one
-                ++failed_;
-            }
+            const auto started = co_yield Tried{
+                NewTask{serve(invocation, handler(std::move(client))), name}.in(group)};
+            ++(started ? clients_ : failed_);  // EAGAIN: there is no task for this one
         }
     }
 }

@@ -1,20 +1,17 @@
 #include "programs/lib/walk.h"
 
+#include "syscalls/tried.h"
+
 namespace yos {
 namespace {
 
 Coroutine<> add_below(std::string directory, std::vector<std::string>& files) {
-    std::vector<DirectoryEntry> entries;
-    bool readable = true;
-    try {
-        entries = co_yield ListDirectory{directory};
-    } catch (const std::system_error&) {
-        readable = false;
-    }
-    if (!readable) {
+    const auto entries = co_yield Tried{ListDirectory{directory}};
+    if (!entries) {
         files.push_back(std::move(directory));
+        co_return;
     }
-    for (const DirectoryEntry& entry : entries) {
+    for (const DirectoryEntry& entry : *entries) {
         std::string path = path_in(directory, entry.name);
         if (entry.kind == FileKind::directory) {
             co_await add_below(std::move(path), files);
@@ -27,12 +24,8 @@ Coroutine<> add_below(std::string directory, std::vector<std::string>& files) {
 }  // namespace
 
 Coroutine<bool> is_directory(std::string path) {
-    try {
-        const FileAttributes about = co_yield FileStatus{path};
-        co_return about.kind == FileKind::directory;
-    } catch (const std::system_error&) {
-        co_return false;
-    }
+    const auto about = co_yield Tried{FileStatus{path}};
+    co_return about && about->kind == FileKind::directory;
 }
 
 Coroutine<std::vector<std::string>> files_below(std::vector<std::string> paths) {

@@ -5,7 +5,9 @@
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
 #include "programs/lib/server.h"
+#include "syscalls/answer_of.h"
 #include "syscalls/new_task.h"
+#include "syscalls/tried.h"
 #include "syscalls/wait_task.h"
 
 #include <array>
@@ -18,30 +20,26 @@ struct Passed {
     std::uint64_t down = 0;
 };
 
-Coroutine<> close_if_open(Fd fd) {
-    try {
-        co_yield Close{fd};
-    } catch (const std::system_error&) {  // it is closed
+/// Until one end sends no more, of which the other is told: it may still have much to answer.
+Coroutine<> pass_all(Fd from, Fd to, std::uint64_t& bytes) {
+    std::array<char, 16'384> buffer;
+    while (const std::size_t got = co_yield Read{from, buffer}) {
+        for (std::string_view rest(buffer.data(), got); !rest.empty();) {
+            rest.remove_prefix(co_yield Write{to, rest});
+        }
+        bytes += got;
     }
+    co_yield ShutdownWriting{to};
 }
 
-/// Until one end sends no more, of which the other is told: it may still have much to answer. A
-/// connection that breaks is closed at both ends, and so the task of the other direction ends, too.
+/// A connection that breaks is closed at both ends, and so the task of the other direction ends,
+/// too.
 Coroutine<> pass(Fd from, Fd to, std::uint64_t& bytes) {
-    std::array<char, 16'384> buffer;
-    try {
-        while (const std::size_t got = co_yield Read{from, buffer}) {
-            for (std::string_view rest(buffer.data(), got); !rest.empty();) {
-                rest.remove_prefix(co_yield Write{to, rest});
-            }
-            bytes += got;
-        }
-        co_yield ShutdownWriting{to};
-        co_return;
-    } catch (const std::system_error&) {
+    const auto passed = co_await answer_of(pass_all(from, to, bytes));
+    if (!passed) {
+        co_yield Tried{Close{from}};  // it may be closed already
+        co_yield Tried{Close{to}};
     }
-    co_await close_if_open(from);
-    co_await close_if_open(to);
 }
 
 Coroutine<> pass_up(Fd client, Fd server, std::shared_ptr<Passed> passed) {

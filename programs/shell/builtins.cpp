@@ -3,8 +3,10 @@
 #include "programs/lib/manual_page.h"
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
+#include "syscalls/answer_of.h"
 #include "syscalls/change_directory.h"
 #include "syscalls/get_directory.h"
+#include "syscalls/tried.h"
 
 #include <algorithm>
 #include <charconv>
@@ -96,14 +98,9 @@ Coroutine<int> Shell::run_cd(Words words) {
         path = words.front();
     }
     const std::string before = co_yield GetDirectory{};
-    std::string failure;
-    try {
-        co_yield ChangeDirectory{path};
-    } catch (const std::system_error& error) {
-        failure = path + ": " + error.code().message();
-    }
-    if (!failure.empty()) {
-        co_return co_await complain("cd", failure);
+    const auto changed = co_yield Tried{ChangeDirectory{path}};
+    if (!changed) {
+        co_return co_await complain("cd", path + ": " + changed.error().message());
     }
     const std::string now = co_yield GetDirectory{};
     state_.set("OLDPWD", before);
@@ -130,9 +127,9 @@ Coroutine<int> Shell::run_source(Words words) {
     if (words.empty()) {
         co_return co_await complain(".", "wants a file: . FILE [ARGUMENT...]", usage_status);
     }
-    Script script = co_await read_script(words.front());
-    if (script.failure) {
-        const std::string what = words.front() + ": " + script.failure.message();
+    auto script = co_await answer_of(read_script(words.front()));
+    if (!script) {
+        const std::string what = words.front() + ": " + script.error().message();
         co_return co_await complain(".", what);
     }
     Source source(words.front(), 1);
@@ -142,7 +139,7 @@ Coroutine<int> Shell::run_source(Words words) {
         state_.arguments = Shared(std::move(words));
     }
     state_.status = 0;
-    co_await run_lines(std::move(script.text), std::move(source));
+    co_await run_lines(*std::move(script), std::move(source));
     if (flow_ == Flow::return_function) {
         flow_ = Flow::next;
     }

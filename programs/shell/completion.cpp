@@ -3,6 +3,7 @@
 #include "programs/lib/manual_page.h"
 #include "programs/shell/parser.h"
 #include "programs/shell/shell.h"
+#include "syscalls/answer_of.h"
 #include "syscalls/await_completion.h"
 #include "syscalls/list_directory.h"
 #include "syscalls/list_modules.h"
@@ -10,6 +11,7 @@
 #include "syscalls/offer_completions.h"
 #include "syscalls/read_wait.h"
 #include "syscalls/select.h"
+#include "syscalls/tried.h"
 
 #include <algorithm>
 #include <set>
@@ -45,27 +47,20 @@ bool may_be(const std::string& word, const Place& place) {
 
 Coroutine<> Shell::await_line() {
     for (bool asked = true; asked;) {
-        try {
-            auto first =
-                co_yield Select{AwaitCompletion{state_.terminal}, ReadWait{state_.terminal}};
-            asked = first.index() == 0;
-            if (asked) {
-                co_await answer(std::get<0>(std::move(first)));
-            }
-        } catch (const std::system_error&) {  // ENOTTY, or it was hung up
-            asked = false;
+        auto first =
+            co_yield Tried{Select{AwaitCompletion{state_.terminal}, ReadWait{state_.terminal}}};
+        asked = first && first->index() == 0;  // it fails with ENOTTY, or when it was hung up
+        if (asked) {
+            co_await answer(std::get<0>(*std::move(first)));
         }
     }
 }
 
 /// Whoever asked waits for it: if nothing can be found, for nothing.
 Coroutine<> Shell::answer(CompletionRequest request) {
-    Completions completions;
-    try {
-        completions = co_await complete(std::move(request));
-    } catch (const std::system_error&) {  // EAGAIN: no task for it
-    }
-    co_yield OfferCompletions{state_.terminal, std::move(completions)};
+    auto found = co_await answer_of(complete(std::move(request)));  // EAGAIN: no task for it
+    Completions completions = std::move(found).value_or({});
+    co_yield Tried{OfferCompletions{state_.terminal, std::move(completions)}};
 }
 
 /// What may stand in the line at the cursor.
@@ -186,16 +181,14 @@ Coroutine<std::set<std::string>> Shell::files_for(std::string word, bool directo
     const std::string name = word.substr(before.size());
     const std::string directory = before.empty() ? "." : before;
     std::set<std::string> paths;
-    try {
-        const std::vector<DirectoryEntry> entries = co_yield ListDirectory{directory};
-        for (const DirectoryEntry& entry : entries) {
-            const bool is_directory = entry.kind == FileKind::directory;
-            if (entry.name.starts_with(name) && (name.starts_with('.') || entry.name[0] != '.') &&
-                (is_directory || !directories_only)) {
-                paths.insert(before + entry.name + (is_directory ? "/" : ""));
-            }
+    auto listed = co_yield Tried{ListDirectory{directory}};
+    const auto entries = std::move(listed).value_or({});  // no directory: nothing is in it
+    for (const DirectoryEntry& entry : entries) {
+        const bool is_directory = entry.kind == FileKind::directory;
+        if (entry.name.starts_with(name) && (name.starts_with('.') || entry.name[0] != '.') &&
+            (is_directory || !directories_only)) {
+            paths.insert(before + entry.name + (is_directory ? "/" : ""));
         }
-    } catch (const std::system_error&) {  // there is no such directory, and so nothing in it
     }
     co_return paths;
 }

@@ -4,6 +4,7 @@
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
 #include "syscalls/list_directory.h"
+#include "syscalls/tried.h"
 
 #include <algorithm>
 
@@ -21,15 +22,13 @@ Coroutine<std::vector<std::string>> names_matching(std::string directory, std::s
     if (directory.empty()) {
         directory = ".";
     }
-    try {
-        const std::vector<DirectoryEntry> entries = co_yield ListDirectory{directory};
-        for (const DirectoryEntry& entry : entries) {
-            const bool hidden = entry.name.starts_with('.') && !pattern.starts_with('.');
-            if (!hidden && matches(pattern, entry.name)) {
-                names.push_back(entry.name);
-            }
+    auto listed = co_yield Tried{ListDirectory{directory}};
+    const auto entries = std::move(listed).value_or({});  // no directory: nothing is in there
+    for (const DirectoryEntry& entry : entries) {
+        const bool hidden = entry.name.starts_with('.') && !pattern.starts_with('.');
+        if (!hidden && matches(pattern, entry.name)) {
+            names.push_back(entry.name);
         }
-    } catch (const std::system_error&) {  // no directory: nothing is in there
     }
     co_return names;
 }

@@ -2,6 +2,7 @@
 
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
+#include "syscalls/answer_of.h"
 #include "syscalls/new_task.h"
 #include "syscalls/open.h"
 #include "syscalls/pipe.h"
@@ -26,10 +27,7 @@ int flags_of(Redirection::Kind kind) {
 
 /// Feeds a here-document to who reads it. That he stops early is his affair.
 Coroutine<> feed(Stream stream, std::string text) {
-    try {
-        co_await write_all(stream.fd, std::move(text));
-    } catch (const std::system_error&) {
-    }
+    co_await answer_of(write_all(stream.fd, std::move(text)));
 }
 
 }  // namespace
@@ -46,16 +44,13 @@ Coroutine<bool> Shell::redirect(const std::vector<Redirection>& redirections) {
         if (flow_ != Flow::next) {
             co_return false;
         }
-        std::string failure;
-        try {
-            state_.streams[each.descriptor] = co_await open(each, target);
-            continue;
-        } catch (const std::system_error& error) {
-            failure = error.code().message();
+        auto opened = co_await answer_of(open(each, target));
+        if (!opened) {
+            state_.status = 1;
+            co_await print(err(), "sh: {}: {}\n", target, opened.error().message());
+            co_return false;
         }
-        state_.status = 1;
-        co_await print(err(), "sh: {}: {}\n", target, failure);
-        co_return false;
+        state_.streams[each.descriptor] = *std::move(opened);
     }
     co_return true;
 }

@@ -5,6 +5,7 @@
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
+#include "syscalls/answer_of.h"
 #include "tasks/interruption.h"
 
 #include <algorithm>
@@ -103,12 +104,12 @@ Coroutine<int> sh(Invocation invocation) {
     if (commands != not_given) {
         co_await run_commands(shell, std::move(commands), shell::Source());
     } else if (!words.empty()) {
-        shell::Script script = co_await shell::read_script(words.front());
-        if (script.failure) {
-            co_await print(invocation.err, "sh: {}: {}\n", words.front(), script.failure.message());
-            co_return shell::status_without(script.failure);
+        auto script = co_await answer_of(shell::read_script(words.front()));
+        if (!script) {
+            co_await print(invocation.err, "sh: {}: {}\n", words.front(), script.error().message());
+            co_return shell::status_without(script.error());
         }
-        co_await run_commands(shell, std::move(script.text), shell::Source(words.front(), 1));
+        co_await run_commands(shell, *std::move(script), shell::Source(words.front(), 1));
     } else {
         if (interactive) {
             co_await shell.take_terminal();

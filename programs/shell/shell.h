@@ -223,13 +223,8 @@ private:
 /// All that there is to read.
 Coroutine<std::string> read_to_end(Fd fd);
 
-struct Script {
-    std::string text = {};
-    std::error_code failure = {};  ///< why there is none
-};
-
 /// The lines of a file.
-Coroutine<Script> read_script(std::string path);
+Coroutine<std::string> read_script(std::string path);
 
 /// Of a command whose file cannot be opened, or not be run, for this reason: 127 or 126.
 int status_without(const std::error_code& why);

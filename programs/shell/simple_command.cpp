@@ -2,8 +2,10 @@
 
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
+#include "syscalls/answer_of.h"
 #include "syscalls/file_status.h"
 #include "syscalls/open.h"
+#include "syscalls/tried.h"
 
 #include <algorithm>
 
@@ -146,29 +148,22 @@ Coroutine<> Shell::run_program(std::string name, Words words, bool in_place) {
         state_.status = co_await Program::run(std::move(invocation));
         co_return;
     }
-    std::string failure;
-    try {
-        std::vector<Tid> tasks;
-        tasks.push_back(co_await spawn(
-            run_holding(std::move(invocation), state_.streams), name, foreground_job()));
-        co_return co_await run_in_foreground(std::move(tasks), item_text_);
-    } catch (const std::system_error& error) {
-        failure = error.code().message();
+    const auto task = co_await answer_of(
+        spawn(run_holding(std::move(invocation), state_.streams), name, foreground_job()));
+    if (!task) {
+        state_.status = not_runnable_status;
+        co_return co_await print(err(), "sh: {}: {}\n", name, task.error().message());
     }
-    state_.status = not_runnable_status;
-    co_await print(err(), "sh: {}: {}\n", name, failure);
+    std::vector<Tid> tasks = {*task};
+    co_await run_in_foreground(std::move(tasks), item_text_);
 }
 
 /// A file that is named by a path is a script, and has a shell of its own.
 Coroutine<> Shell::run_script(std::string path, Words words, bool in_place) {
-    std::error_code why;
-    try {
-        const FileAttributes file = co_yield FileStatus{path};
-        if (file.kind == FileKind::directory || (file.permissions & 0111) == 0) {
-            why = std::make_error_code(std::errc::permission_denied);
-        }
-    } catch (const std::system_error& error) {
-        why = error.code();
+    const auto file = co_yield Tried{FileStatus{path}};
+    std::error_code why = file.error();
+    if (file && (file->kind == FileKind::directory || (file->permissions & 0111) == 0)) {
+        why = std::make_error_code(std::errc::permission_denied);
     }
     if (why) {
         state_.status = status_without(why);
@@ -178,15 +173,9 @@ Coroutine<> Shell::run_script(std::string path, Words words, bool in_place) {
     co_await run_program("sh", std::move(words), in_place);
 }
 
-Coroutine<Script> read_script(std::string path) {
-    Script script;
-    try {
-        const Descriptor file = co_yield Open{path};
-        script.text = co_await read_to_end(file);
-    } catch (const std::system_error& error) {
-        script.failure = error.code();
-    }
-    co_return script;
+Coroutine<std::string> read_script(std::string path) {
+    const Descriptor file = co_yield Open{path};
+    co_return co_await read_to_end(file);
 }
 
 int status_without(const std::error_code& why) {

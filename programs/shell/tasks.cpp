@@ -2,6 +2,7 @@
 
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
+#include "syscalls/answer_of.h"
 #include "syscalls/continue_job.h"
 #include "syscalls/new_task.h"
 #include "syscalls/pipe.h"
@@ -78,7 +79,6 @@ Coroutine<Tid> Shell::start_apart(CommandRef command, Streams streams, std::opti
 /// those that were started find their pipes closed.
 Coroutine<std::vector<Tid>> Shell::start_stages(const Pipeline& pipeline, std::optional<Tid> job) {
     std::vector<Tid> tasks;
-    std::string failure;
     Stream input = state_.streams[0];
     for (const CommandRef& stage : pipeline.stages) {
         Streams streams = state_.streams;
@@ -88,19 +88,16 @@ Coroutine<std::vector<Tid>> Shell::start_stages(const Pipeline& pipeline, std::o
             streams[1] = Stream::owning(std::move(pipe.writer));
             input = Stream::owning(std::move(pipe.reader));
         }
-        try {
-            tasks.push_back(co_await start_apart(stage, std::move(streams), job));
-        } catch (const std::system_error& error) {
-            failure = error.code().message();
+        const auto task = co_await answer_of(start_apart(stage, std::move(streams), job));
+        if (!task) {
+            co_await print(err(), "sh: cannot start a task: {}\n", task.error().message());
+            state_.status = not_runnable_status;
             break;
         }
+        tasks.push_back(*task);
         if (job && *job == kernel_tid) {
             job = tasks.front();
         }
-    }
-    if (!failure.empty()) {
-        co_await print(err(), "sh: cannot start a task: {}\n", failure);
-        state_.status = not_runnable_status;
     }
     co_return tasks;
 }

@@ -4,6 +4,7 @@
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
 #include "syscalls/file_status.h"
+#include "syscalls/tried.h"
 
 #include <algorithm>
 #include <charconv>
@@ -57,31 +58,30 @@ bool compare(const std::string& left, const std::string& op, const std::string& 
 }
 
 Coroutine<bool> file_is(char op, std::string path) {
-    try {
-        const auto links =
-            op == 'L' || op == 'h' ? FileStatus::Links::look_at : FileStatus::Links::follow;
-        const FileAttributes file = co_yield FileStatus{path, links};
-        switch (op) {
-            case 'd':
-                co_return file.kind == FileKind::directory;
-            case 'f':
-                co_return file.kind == FileKind::regular;
-            case 'L':
-            case 'h':
-                co_return file.kind == FileKind::link;
-            case 'r':
-                co_return (file.permissions & 0444) != 0;
-            case 'w':
-                co_return (file.permissions & 0222) != 0;
-            case 'x':
-                co_return (file.permissions & 0111) != 0;
-            case 's':
-                co_return file.size > 0;
-            default:
-                co_return true;
-        }
-    } catch (const std::system_error&) {
+    const auto links =
+        op == 'L' || op == 'h' ? FileStatus::Links::look_at : FileStatus::Links::follow;
+    const auto file = co_yield Tried{FileStatus{path, links}};
+    if (!file) {
         co_return false;  // it is not even there
+    }
+    switch (op) {
+        case 'd':
+            co_return file->kind == FileKind::directory;
+        case 'f':
+            co_return file->kind == FileKind::regular;
+        case 'L':
+        case 'h':
+            co_return file->kind == FileKind::link;
+        case 'r':
+            co_return (file->permissions & 0444) != 0;
+        case 'w':
+            co_return (file->permissions & 0222) != 0;
+        case 'x':
+            co_return (file->permissions & 0111) != 0;
+        case 's':
+            co_return file->size > 0;
+        default:
+            co_return true;
     }
 }
 

@@ -1,5 +1,6 @@
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
+#include "syscalls/answer_of.h"
 #include "syscalls/cancel_task.h"
 #include "syscalls/kill_task.h"
 
@@ -9,19 +10,26 @@
 namespace yos {
 namespace {
 
+/// False when there is no such task.
+Coroutine<bool> end(Tid tid, bool gently) {
+    if (gently) {
+        co_return co_yield CancelTask{tid};
+    }
+    co_return co_yield KillTask{tid};
+}
+
 /// What went wrong; empty when nothing did.
 Coroutine<std::string> kill_one(std::string word, bool gently) {
     Tid tid = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), tid);
-    if (error != std::errc{} || *end != '\0') {
+    const auto [behind, error] = std::from_chars(word.data(), word.data() + word.size(), tid);
+    if (error != std::errc{} || *behind != '\0') {
         co_return "\"" + word + "\" is no tid and no job: ps lists the tasks, jobs the jobs";
     }
-    try {
-        const bool found = gently ? co_yield CancelTask{tid} : co_yield KillTask{tid};
-        co_return found ? "" : "no task " + word;
-    } catch (const std::system_error& failure) {
-        co_return "task " + word + ": " + failure.code().message();
+    const auto found = co_await answer_of(end(tid, gently));
+    if (!found) {
+        co_return "task " + word + ": " + found.error().message();
     }
+    co_return *found ? "" : "no task " + word;
 }
 
 /// Signals, as people name them elsewhere: there are two ways to end a task, and each is one of

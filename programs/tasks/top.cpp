@@ -9,6 +9,7 @@
 #include "syscalls/sleep.h"
 #include "syscalls/start_accounting.h"
 #include "syscalls/take_keys.h"
+#include "syscalls/tried.h"
 
 #include <algorithm>
 #include <array>
@@ -129,16 +130,6 @@ Coroutine<char> key_within(Fd in, Duration patience, bool& input_ended) {
     co_return key.front();
 }
 
-/// None where nobody types: top may read from a pipe.
-Coroutine<std::optional<KeysUse>> keys_of(Fd in) {
-    try {
-        KeysUse keys = co_yield TakeKeys{in};
-        co_return keys;
-    } catch (const std::system_error&) {
-        co_return std::nullopt;
-    }
-}
-
 Coroutine<int> top(Invocation invocation) {
     std::string interval = "1";
     std::string sorted_by = "cpu";
@@ -162,7 +153,7 @@ Coroutine<int> top(Invocation invocation) {
                                           "\" is not one of cpu, traps, switches, elapsed, tid");
     }
     const AccountingUse accounting = co_yield StartAccounting{};
-    const std::optional<KeysUse> keys = co_await keys_of(invocation.in);
+    const auto keys = co_yield Tried{TakeKeys{invocation.in}};  // nobody may type, as into a pipe
     char by = order->key;
     std::map<Tid, TaskSnapshot> before;
     Time last{};

@@ -2,11 +2,13 @@
 
 #include "programs/lib/print.h"
 #include "programs/lib/utf8.h"
+#include "syscalls/answer_of.h"
 #include "syscalls/get_terminal_size.h"
 #include "syscalls/open_signals.h"
 #include "syscalls/read.h"
 #include "syscalls/read_wait.h"
 #include "syscalls/select.h"
+#include "syscalls/tried.h"
 
 #include <algorithm>
 #include <array>
@@ -75,9 +77,9 @@ Coroutine<> Front::run() {
 Coroutine<> Front::start() {
     is_terminal_ = (co_yield GetTerminalSize{screen_}).has_value();
     if (is_terminal_) {
-        try {
-            keys_.emplace(co_yield TakeKeys{keyboard_});
-        } catch (const std::system_error&) {  // ENOTTY: somebody else types, or a file
+        auto keys = co_yield Tried{TakeKeys{keyboard_}};
+        if (keys) {  // or ENOTTY: somebody else types, or a file
+            keys_.emplace(*std::move(keys));
         }
     }
     if (!keys_ || !editor_->wants_keys()) {
@@ -94,11 +96,8 @@ bool Front::wants_input() const {
 
 Coroutine<> Front::take_messages() {
     std::array<char, 16'384> bytes{};
-    std::size_t got = 0;
-    try {
-        got = co_yield Read{line_, bytes};
-    } catch (const std::system_error&) {  // the far side was killed
-    }
+    auto answer = co_yield Tried{Read{line_, bytes}};
+    const std::size_t got = std::move(answer).value_or(0);  // it fails if the far side was killed
     messages_.append(std::span(bytes).first(got));
     std::string output;
     while (std::optional<TerminalMessage> message = messages_.next()) {
@@ -124,11 +123,8 @@ void Front::break_off() {
 
 Coroutine<> Front::take_keys() {
     std::array<char, 4096> bytes{};
-    std::size_t got = 0;
-    try {
-        got = co_yield Read{keyboard_, bytes};
-    } catch (const std::system_error&) {  // EIO: the terminal has gone
-    }
+    auto answer = co_yield Tried{Read{keyboard_, bytes}};
+    const std::size_t got = std::move(answer).value_or(0);  // EIO: the terminal has gone
     input_ended_ = got == 0;
     typed_.append(bytes.data(), got);
 }
@@ -248,10 +244,8 @@ Coroutine<> Front::act() {
     to_screen_ += editor_->take_output();
     co_await write_all(screen_, std::exchange(to_screen_, {}));
     if (!line_ended_ && !answers_.empty()) {
-        try {
-            co_await write_all(line_, std::exchange(answers_, {}));
-        } catch (const std::system_error&) {  // EPIPE, EIO: it has gone, as is about to be read
-        }
+        // EPIPE, EIO: it has gone, as is about to be read.
+        co_await answer_of(write_all(line_, std::exchange(answers_, {})));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "programs/lib/files.h"
 #include "programs/lib/print.h"
 #include "syscalls/accept.h"
+#include "syscalls/answer_of.h"
 #include "syscalls/close.h"
 #include "syscalls/kill_task.h"
 #include "syscalls/new_task.h"
@@ -35,10 +36,7 @@ struct Session {
 
 /// Copies until one side has ended.
 Coroutine<> pass_on(SharedDescriptor from, SharedDescriptor to) {
-    try {
-        co_await copy(*from, *to);
-    } catch (const std::system_error&) {  // a side that has gone
-    }
+    co_await answer_of(copy(*from, *to));  // a side may have gone
 }
 
 /// When the person goes, so does the line.
@@ -50,10 +48,7 @@ Coroutine<> pass_on_keys(SharedDescriptor person, SharedDescriptor line) {
 
 Coroutine<> tell_status(SharedDescriptor person, int status) {
     const TerminalMessage message{TerminalMessage::Kind::status, std::to_string(status)};
-    try {
-        co_await write_all(*person, encode(message));
-    } catch (const std::system_error&) {  // who has gone
-    }
+    co_await answer_of(write_all(*person, encode(message)));  // who may have gone
 }
 
 /// When the line is closed the shell ends; when the shell ends, the terminal is closed, and so the
@@ -84,16 +79,15 @@ Coroutine<Tid> start_shell(Fd terminal, std::shared_ptr<const Environment> envir
     co_return co_yield NewTask{Program::run(std::move(invocation)), "sh"}.joinable().leads_job();
 }
 
+Coroutine<> serve_next(Fd listener, std::shared_ptr<const Environment> environment) {
+    Descriptor connection = co_yield Accept{listener};
+    co_yield NewTask{run_session(std::move(connection), std::move(environment)), "session"};
+}
+
 Coroutine<> serve_sessions(Descriptor listener, std::shared_ptr<const Environment> environment) {
     for (;;) {
-        bool refused = false;
-        try {
-            Descriptor connection = co_yield Accept{listener};
-            co_yield NewTask{run_session(std::move(connection), environment), "session"};
-        } catch (const std::system_error&) {
-            refused = true;  // for want of descriptors or tasks: later there may be some
-        }
-        if (refused) {
+        const auto served = co_await answer_of(serve_next(listener, environment));
+        if (!served) {  // for want of descriptors or tasks: later there may be some
             co_yield Sleep{std::chrono::milliseconds(100)};
         }
     }

@@ -1,6 +1,7 @@
 #include "programs/lib/files.h"
 #include "programs/lib/options.h"
 #include "syscalls/file_status.h"
+#include "syscalls/tried.h"
 
 #include <algorithm>
 
@@ -79,15 +80,14 @@ Coroutine<int> width_for(std::vector<std::string> files) {
     std::uint64_t total = 0;
     int least = 1;
     for (const std::string& file : files) {
-        try {
-            if (file == "-") {
-                least = 7;
-                continue;
-            }
-            const FileAttributes about = co_yield FileStatus{file};
-            total += about.kind == FileKind::regular ? about.size : 0;
-            least = about.kind == FileKind::regular ? least : 7;
-        } catch (const std::system_error&) {  // it will be complained of
+        if (file == "-") {
+            least = 7;
+            continue;
+        }
+        const auto about = co_yield Tried{FileStatus{file}};
+        if (about) {  // or else it will be complained of
+            total += about->kind == FileKind::regular ? about->size : 0;
+            least = about->kind == FileKind::regular ? least : 7;
         }
     }
     co_return std::max(least, static_cast<int>(std::to_string(total).size()));

@@ -4,8 +4,10 @@
 #include "programs/web/http/content_type.h"
 #include "programs/web/http/range.h"
 #include "programs/web/http/text.h"
+#include "syscalls/answer_of.h"
 #include "syscalls/list_directory.h"
 #include "syscalls/open_below.h"
+#include "syscalls/tried.h"
 
 #include <fcntl.h>
 #include <optional>
@@ -39,11 +41,11 @@ int status_for(const std::error_code& failure) {
 
 /// Opens what is there. Throws Refusal.
 Coroutine<Descriptor> open_file(Fd folder, std::string path) {
-    try {
-        co_return co_yield OpenBelow{folder, path};
-    } catch (const std::system_error& failure) {
-        throw Refusal(status_for(failure.code()), "/" + path);
+    auto file = co_yield Tried{OpenBelow{folder, path}};
+    if (!file) {
+        throw Refusal(status_for(file.error()), "/" + path);
     }
+    co_return *std::move(file);
 }
 
 /// Changes whenever the file does.
@@ -103,6 +105,11 @@ std::string row(const std::string& name, const std::string& size, const std::str
                        date);
 }
 
+Coroutine<FileAttributes> attributes_of(Fd directory, std::string name) {
+    const Descriptor file = co_yield OpenBelow{directory, name, O_PATH};
+    co_return co_yield FileStatus{file.fd()};
+}
+
 Coroutine<std::string> index_of(Fd directory, std::string path) {
     const std::string title = escaped_for_html("Index of /" + path);
     std::string page = fmt::format(
@@ -115,17 +122,14 @@ Coroutine<std::string> index_of(Fd directory, std::string path) {
     }
     const std::vector<DirectoryEntry> entries = co_yield ListDirectory{directory};
     for (const DirectoryEntry& entry : entries) {
-        FileAttributes about;
-        try {
-            const Descriptor file = co_yield OpenBelow{directory, entry.name, O_PATH};
-            about = co_yield FileStatus{file.fd()};
-        } catch (const std::system_error&) {
+        const auto about = co_await answer_of(attributes_of(directory, entry.name));
+        if (!about) {
             continue;  // a link that leads out, or nowhere, or it is gone
         }
-        const bool is_directory = about.kind == FileKind::directory;
+        const bool is_directory = about->kind == FileKind::directory;
         page += row(entry.name + (is_directory ? "/" : ""),
-                    is_directory ? "" : size_of(about),
-                    to_date(about.modified));
+                    is_directory ? "" : size_of(*about),
+                    to_date(about->modified));
     }
     co_return page + "</table>\n";
 }
@@ -161,29 +165,19 @@ Coroutine<> Folder::answer_with_directory(Exchange& exchange,
         moved.fields.add("Location", "/" + escaped_for_url(path) + "/");
         co_return co_await exchange.answer(std::move(moved));
     }
-    std::optional<Descriptor> index;
-    try {
-        index = co_yield OpenBelow{directory_, path + "index.html"};
-    } catch (const std::system_error&) {  // then we make one
-    }
-    if (index) {
+    auto index = co_yield Tried{OpenBelow{directory_, path + "index.html"}};
+    if (index) {  // or else we make one
         FileAttributes about = co_yield FileStatus{index->fd()};
         if (about.kind == FileKind::regular) {
             co_return co_await answer_with_file(
                 exchange, *std::move(index), std::move(about), path + "index.html");
         }
     }
-    std::string page;
-    bool readable = true;
-    try {
-        page = co_await index_of(directory, path);
-    } catch (const std::system_error&) {
-        readable = false;
-    }
-    if (!readable) {
+    auto page = co_await answer_of(index_of(directory, path));
+    if (!page) {
         throw Refusal(403, "/" + path);
     }
-    Response response(200, "text/html; charset=utf-8", std::move(page));
+    Response response(200, "text/html; charset=utf-8", *std::move(page));
     co_await exchange.answer(std::move(response));
 }
 
