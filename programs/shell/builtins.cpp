@@ -1,4 +1,4 @@
-// What only the shell itself can do.
+#include "programs/shell/builtins.h"
 
 #include "programs/lib/manual_page.h"
 #include "programs/lib/print.h"
@@ -13,86 +13,45 @@
 #include <climits>
 
 namespace yos::shell {
+namespace {
 
-const std::vector<Shell::Builtin> Shell::builtins = {
-    {".", "run a file's lines in this shell, not in one of their own", &Shell::run_source},
-    {":", "do nothing, successfully", &Shell::do_nothing},
-    {"[", "test, with a ] at its end", &Shell::run_bracket},
-    {"bg", "let a stopped job go on in the background; bg %N: that one", &Shell::run_bg},
-    {"break", "leave a loop; break N: the Nth around this", &Shell::run_break},
-    {"cd", "change the working directory; cd: to $HOME, cd -: back", &Shell::run_cd},
-    {"continue", "go on with a loop's next turn; continue N: the Nth's", &Shell::run_continue},
-    {"disown", "forget a job, and let it run on; disown %N: that one", &Shell::run_disown},
-    {"eval", "run the words as a line", &Shell::run_eval},
-    {"exit", "leave the shell; exit STATUS: with this one", &Shell::run_exit},
-    {"export", "hand variables on to programs: export NAME[=VALUE]...", &Shell::run_export},
-    {"fg", "bring a job to the foreground; fg %N: that one", &Shell::run_fg},
-    {"help", "list what can be run; help NAME: one of it", &Shell::run_help},
-    {"jobs", "list what runs in the background; -l: with all its tasks", &Shell::run_jobs},
-    {"kill", "end tasks and jobs: kill TID, kill %N", &Shell::run_kill},
-    {"pwd", "print the working directory", &Shell::run_pwd},
-    {"read", "read a line into variables: read [-r] NAME...", &Shell::run_read},
-    {"return", "leave a function; return STATUS: with this one", &Shell::run_return},
-    {"set", "-e -x +e +x: options; -- WORD...: arguments; none: variables", &Shell::run_set},
-    {"shift", "drop the first argument; shift N: the first N", &Shell::run_shift},
-    {"source", "run a file's lines in this shell, not in one of their own", &Shell::run_source},
-    {"test", "status 0 if it is so: -e FILE, TEXT = TEXT, N -lt N...", &Shell::run_test},
-    {"unset", "forget variables; -f: functions", &Shell::run_unset},
-    {"wait", "wait for the jobs in the background; wait %N, TID: for these", &Shell::run_wait},
-};
-
-Coroutine<int> Shell::complain(std::string builtin, std::string what, int status) {
-    co_await print(err(), "sh: {}: {}\n", builtin, what);
-    co_return status;
-}
-
-/// None when it is no number from `least` on, and that was said.
-Coroutine<std::optional<int>> Shell::number_of(std::string builtin, std::string text, int least) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || *end != '\0' || number < least) {
-        co_await print(
-            err(), "sh: {}: \"{}\" is no whole number, {} or more\n", builtin, text, least);
-        co_return std::nullopt;
-    }
-    co_return number;
-}
-
-Coroutine<int> Shell::do_nothing(Words /*words*/) {
+Coroutine<int> do_nothing(Shell& /*shell*/, Words /*words*/) {
     co_return 0;
 }
 
-Coroutine<int> Shell::run_break(Words words) {
-    return leave_loop("break", std::move(words), Flow::break_loop);
-}
-
-Coroutine<int> Shell::run_continue(Words words) {
-    return leave_loop("continue", std::move(words), Flow::continue_loop);
-}
-
-Coroutine<int> Shell::leave_loop(std::string name, Words words, Flow flow) {
+Coroutine<int> leave_loop(Shell& shell, std::string name, Words words, Flow flow) {
+    State& state = shell.state();
     std::optional<int> levels = 1;
     if (!words.empty()) {
-        levels = co_await number_of(name, words.front(), 1);
+        levels = co_await number_of(shell, name, words.front(), 1);
     }
     if (!levels) {
         co_return usage_status;
     }
-    if (state_.loop_depth == 0) {
-        co_return co_await complain(name, "there is no loop around it", 0);
+    if (state.loop_depth == 0) {
+        co_return co_await complain(shell, name, "there is no loop around it", 0);
     }
-    levels_ = std::min(*levels, state_.loop_depth);
-    flow_ = flow;
+    state.levels = std::min(*levels, state.loop_depth);
+    state.flow = flow;
     co_return 0;
 }
 
-Coroutine<int> Shell::run_cd(Words words) {
+Coroutine<int> run_break(Shell& shell, Words words) {
+    return leave_loop(shell, "break", std::move(words), Flow::break_loop);
+}
+
+Coroutine<int> run_continue(Shell& shell, Words words) {
+    return leave_loop(shell, "continue", std::move(words), Flow::continue_loop);
+}
+
+Coroutine<int> run_cd(Shell& shell, Words words) {
+    State& state = shell.state();
     const bool back = !words.empty() && words.front() == "-";
-    std::string path = state_.value_of("HOME", "/");
+    std::string path = state.value_of("HOME", "/");
     if (back) {
-        path = state_.value_of("OLDPWD");
+        path = state.value_of("OLDPWD");
         if (path.empty()) {
-            co_return co_await complain("cd", "there is no directory before this one");
+            co_return co_await complain(shell, "cd", "there is no directory before this one");
         }
     } else if (!words.empty()) {
         path = words.front();
@@ -100,117 +59,182 @@ Coroutine<int> Shell::run_cd(Words words) {
     const std::string before = co_yield GetDirectory{};
     const auto changed = co_yield Tried{ChangeDirectory{path}};
     if (!changed) {
-        co_return co_await complain("cd", path + ": " + changed.error().message());
+        co_return co_await complain(shell, "cd", path + ": " + changed.error().message());
     }
     const std::string now = co_yield GetDirectory{};
-    state_.set("OLDPWD", before);
-    state_.set("PWD", now);
+    state.set("OLDPWD", before);
+    state.set("PWD", now);
     if (back) {
-        co_await print(out(), "{}\n", now);
+        co_await print(state.out(), "{}\n", now);
     }
     co_return 0;
 }
 
-Coroutine<int> Shell::run_pwd(Words /*words*/) {
+Coroutine<int> run_pwd(Shell& shell, Words /*words*/) {
     const std::string directory = co_yield GetDirectory{};
-    co_await print(out(), "{}\n", directory);
+    co_await print(shell.state().out(), "{}\n", directory);
     co_return 0;
 }
 
-Coroutine<int> Shell::run_eval(Words words) {
-    state_.status = 0;
-    co_await run_lines(joined(words, " "), Source("sh: eval"));
-    co_return state_.status;
+Coroutine<int> run_eval(Shell& shell, Words words) {
+    State& state = shell.state();
+    state.status = 0;
+    co_await shell.run_lines(joined(words, " "), Source("sh: eval"));
+    co_return state.status;
 }
 
-Coroutine<int> Shell::run_source(Words words) {
+Coroutine<int> run_source(Shell& shell, Words words) {
+    State& state = shell.state();
     if (words.empty()) {
-        co_return co_await complain(".", "wants a file: . FILE [ARGUMENT...]", usage_status);
+        co_return co_await complain(shell, ".", "wants a file: . FILE [ARGUMENT...]", usage_status);
     }
     auto script = co_await answer_of(read_script(words.front()));
     if (!script) {
         const std::string what = words.front() + ": " + script.error().message();
-        co_return co_await complain(".", what);
+        co_return co_await complain(shell, ".", what);
     }
     Source source(words.front(), 1);
     words.erase(words.begin());
-    const Shared<Words> before = state_.arguments;
+    const Shared<Words> before = state.arguments;
     if (!words.empty()) {
-        state_.arguments = Shared(std::move(words));
+        state.arguments = Shared(std::move(words));
     }
-    state_.status = 0;
-    co_await run_lines(*std::move(script), std::move(source));
-    if (flow_ == Flow::return_function) {
-        flow_ = Flow::next;
+    state.status = 0;
+    co_await shell.run_lines(*std::move(script), std::move(source));
+    if (state.flow == Flow::return_function) {
+        state.flow = Flow::next;
     }
-    state_.arguments = before;
-    co_return state_.status;
+    state.arguments = before;
+    co_return state.status;
 }
 
-Coroutine<int> Shell::run_exit(Words words) {
-    std::optional<int> status = state_.status;
+Coroutine<int> run_exit(Shell& shell, Words words) {
+    State& state = shell.state();
+    std::optional<int> status = state.status;
     if (!words.empty()) {
-        status = co_await number_of("exit", words.front(), 0);
+        status = co_await number_of(shell, "exit", words.front(), 0);
     }
-    if (!status && state_.interactive) {
+    if (!status && state.interactive) {
         co_return usage_status;
     }
-    flow_ = Flow::exit;
+    state.flow = Flow::exit;
     co_return status.value_or(usage_status) & 0xff;
 }
 
-Coroutine<int> Shell::run_return(Words words) {
-    std::optional<int> status = state_.status;
+Coroutine<int> run_return(Shell& shell, Words words) {
+    State& state = shell.state();
+    std::optional<int> status = state.status;
     if (!words.empty()) {
-        status = co_await number_of("return", words.front(), 0);
+        status = co_await number_of(shell, "return", words.front(), 0);
     }
-    flow_ = Flow::return_function;
+    state.flow = Flow::return_function;
     co_return status.value_or(usage_status) & 0xff;
 }
 
-Coroutine<int> Shell::run_help(Words words) {
+Coroutine<int> help_on_call(Shell& shell, std::string name) {
+    State& state = shell.state();
+    const Manual manual = co_await open_manual();
+    const ManualPage* page = manual.find(name);
+    if (page == nullptr) {
+        co_await say_not_found(state.err(), name);
+        co_return 1;
+    }
+    co_await print(state.out(),
+                   "{} is a system call: {}\nman {} tells more.\n",
+                   page->name(),
+                   page->summary(),
+                   page->name());
+    co_return 0;
+}
+
+Coroutine<int> run_help(Shell& shell, Words words) {
+    State& state = shell.state();
     std::vector<std::pair<std::string_view, std::string_view>> lines;
     const std::vector<ProgramRef> programs = co_await all_programs();
     for (const ProgramRef& program : programs) {
-        if (find_builtin(std::string(program->name())) == nullptr) {
+        if (find_builtin(program->name()) == nullptr) {
             lines.emplace_back(program->name(), program->summary());
         }
     }
-    for (const Builtin& builtin : builtins) {
+    for (const Builtin& builtin : builtins()) {
         lines.emplace_back(builtin.name, builtin.summary);
     }
     std::sort(lines.begin(), lines.end());
     bool found = words.empty();
     for (const auto& [name, summary] : lines) {
         if (words.empty() || name == words.front()) {
-            co_await print(out(), "{:<14} {}\n", name, summary);
+            co_await print(state.out(), "{:<14} {}\n", name, summary);
             found = true;
         }
     }
     if (!found) {
-        co_return co_await help_on_call(words.front());
+        co_return co_await help_on_call(shell, words.front());
     }
     if (words.empty()) {
-        co_await print(out(),
+        co_await print(state.out(),
                        "PROGRAM --help tells more. A & at the end runs it in the background.\n"
                        "man lists the system calls.\n");
     }
     co_return 0;
 }
 
-Coroutine<int> Shell::help_on_call(std::string name) {
-    const Manual manual = co_await open_manual();
-    const ManualPage* page = manual.find(name);
-    if (page == nullptr) {
-        co_await say_not_found(name);
-        co_return 1;
+std::vector<Builtin> general_builtins() {
+    return {
+        {".", "run a file's lines in this shell, not in one of their own", run_source},
+        {":", "do nothing, successfully", do_nothing},
+        {"break", "leave a loop; break N: the Nth around this", run_break},
+        {"cd", "change the working directory; cd: to $HOME, cd -: back", run_cd},
+        {"continue", "go on with a loop's next turn; continue N: the Nth's", run_continue},
+        {"eval", "run the words as a line", run_eval},
+        {"exit", "leave the shell; exit STATUS: with this one", run_exit},
+        {"help", "list what can be run; help NAME: one of it", run_help},
+        {"pwd", "print the working directory", run_pwd},
+        {"return", "leave a function; return STATUS: with this one", run_return},
+        {"source", "run a file's lines in this shell, not in one of their own", run_source},
+    };
+}
+
+}  // namespace
+
+const std::vector<Builtin>& builtins() {
+    static const std::vector<Builtin> all = [] {
+        std::vector<Builtin> together;
+        for (const auto part : {general_builtins, variable_builtins, job_builtins, test_builtins}) {
+            const std::vector<Builtin> some = part();
+            together.insert(together.end(), some.begin(), some.end());
+        }
+        return together;
+    }();
+    return all;
+}
+
+const Builtin* find_builtin(std::string_view name) {
+    const std::vector<Builtin>& all = builtins();
+    const auto found = std::find_if(
+        all.begin(), all.end(), [&](const Builtin& each) { return each.name == name; });
+    return found != all.end() ? &*found : nullptr;
+}
+
+Coroutine<int> complain(Shell& shell, std::string builtin, std::string what, int status) {
+    co_await print(shell.state().err(), "sh: {}: {}\n", builtin, what);
+    co_return status;
+}
+
+Coroutine<std::optional<int>> number_of(Shell& shell,
+                                        std::string builtin,
+                                        std::string text,
+                                        int least) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || *end != '\0' || number < least) {
+        co_await print(shell.state().err(),
+                       "sh: {}: \"{}\" is no whole number, {} or more\n",
+                       builtin,
+                       text,
+                       least);
+        co_return std::nullopt;
     }
-    co_await print(out(),
-                   "{} is a system call: {}\nman {} tells more.\n",
-                   page->name(),
-                   page->summary(),
-                   page->name());
-    co_return 0;
+    co_return number;
 }
 
 }  // namespace yos::shell

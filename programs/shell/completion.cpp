@@ -1,7 +1,9 @@
-// What may come next on a line of commands.
+#include "programs/shell/completion.h"
 
 #include "programs/lib/manual_page.h"
+#include "programs/shell/builtins.h"
 #include "programs/shell/parser.h"
+#include "programs/shell/place.h"
 #include "programs/shell/shell.h"
 #include "syscalls/answer_of.h"
 #include "syscalls/await_completion.h"
@@ -43,74 +45,20 @@ bool may_be(const std::string& word, const Place& place) {
     return is_page ? name_begins_with(word, place.word) : word.starts_with(place.word);
 }
 
-}  // namespace
-
-Coroutine<> Shell::await_line() {
-    for (bool asked = true; asked;) {
-        auto first =
-            co_yield Tried{Select{AwaitCompletion{state_.terminal}, ReadWait{state_.terminal}}};
-        asked = first && first->index() == 0;  // it fails with ENOTTY, or when it was hung up
-        if (asked) {
-            co_await answer(std::get<0>(*std::move(first)));
-        }
-    }
-}
-
-/// Whoever asked waits for it: if nothing can be found, for nothing.
-Coroutine<> Shell::answer(CompletionRequest request) {
-    auto found = co_await answer_of(complete(std::move(request)));  // EAGAIN: no task for it
-    Completions completions = std::move(found).value_or({});
-    co_yield Tried{OfferCompletions{state_.terminal, std::move(completions)}};
-}
-
-/// What may stand in the line at the cursor.
-Coroutine<Completions> Shell::complete(CompletionRequest request) {
-    const Place place = place_in(std::string_view(request.line).substr(0, request.cursor));
-    Completions completions{.from = place.from};
-    const std::set<std::string> words = co_await words_for(place);
-    for (const std::string& word : words) {
-        if (may_be(word, place)) {
-            completions.words.push_back(typed_at(place, word));
-        }
-    }
-    co_return completions;
-}
-
-Coroutine<std::set<std::string>> Shell::words_for(Place place) {
-    if (place.is_variable) {
-        co_return all_variables();
-    }
-    const bool is_path = place.is_file || place.word.find('/') != std::string::npos;
-    if (place.words.empty() && !is_path) {
-        co_return co_await all_commands();
-    }
-    const std::string command = place.words.empty() ? "" : place.words.front();
-    if (!place.is_file && place.word.starts_with('-')) {
-        co_return co_await options_of(command);
-    }
-    if (!is_path) {
-        std::set<std::string> words = co_await arguments_of(command);
-        if (!words.empty()) {
-            co_return words;
-        }
-    }
-    co_return co_await files_for(place.word, command == "cd");
-}
-
-std::set<std::string> Shell::all_variables() const {
+std::set<std::string> all_variables(const State& state) {
     std::set<std::string> names;
-    for (const auto& [name, variable] : *state_.variables) {
+    for (const auto& [name, variable] : *state.variables) {
         names.insert(name);
     }
     return names;
 }
 
-Coroutine<std::set<std::string>> Shell::all_commands() {
+Coroutine<std::set<std::string>> all_commands(State& state) {
     std::set<std::string> names;
-    for (const Builtin& builtin : builtins) {
+    for (const Builtin& builtin : builtins()) {
         names.insert(builtin.name);
     }
-    for (const auto& [name, body] : *state_.functions) {
+    for (const auto& [name, body] : *state.functions) {
         names.insert(name);
     }
     const std::vector<ProgramRef> programs = co_await all_programs();
@@ -120,28 +68,29 @@ Coroutine<std::set<std::string>> Shell::all_commands() {
     co_return names;
 }
 
-Coroutine<std::set<std::string>> Shell::options_of(std::string command) {
+Coroutine<std::set<std::string>> options_of(Shell& shell, std::string command) {
+    State& state = shell.state();
     if (find_builtin(command) != nullptr || !co_await find_program(command)) {
         co_return std::set<std::string>();
     }
-    const int status = state_.status;
+    const int status = state.status;
     const std::string script = command + " --help </dev/null 2>/dev/null";
     Parser parser(script);
     auto list = std::make_shared<const List>(*parser.next_line());
-    const std::string help = co_await output_of(std::move(list));
-    state_.status = status;
+    const std::string help = co_await shell.output_of(std::move(list));
+    state.status = status;
     co_return options_in(help);
 }
 
 /// Those commands whose arguments are no files: tasks, jobs, calls, modules, variables. None for
 /// the others.
-Coroutine<std::set<std::string>> Shell::arguments_of(std::string command) {
+Coroutine<std::set<std::string>> arguments_of(State& state, std::string command) {
     const auto is_one_of = [&](std::initializer_list<const char*> names) {
         return std::count(names.begin(), names.end(), command) > 0;
     };
     std::set<std::string> words;
     if (is_one_of({"fg", "bg", "kill", "wait", "disown"})) {
-        for (const Job& job : jobs_.all()) {
+        for (const Job& job : state.jobs.all()) {
             words.insert("%" + std::to_string(job.number));
         }
     }
@@ -160,10 +109,10 @@ Coroutine<std::set<std::string>> Shell::arguments_of(std::string command) {
         }
     }
     if (is_one_of({"help", "time", "watch", "xargs", "env"})) {
-        words.merge(co_await all_commands());
+        words.merge(co_await all_commands(state));
     }
     if (is_one_of({"export", "unset", "read"})) {
-        words.merge(all_variables());
+        words.merge(all_variables(state));
     }
     if (is_one_of({"unload"})) {
         const std::vector<ModuleInfo> modules = co_yield ListModules{};
@@ -175,7 +124,7 @@ Coroutine<std::set<std::string>> Shell::arguments_of(std::string command) {
 }
 
 /// Paths that begin with `word`; directories end in a slash. Hidden ones only if that is said.
-Coroutine<std::set<std::string>> Shell::files_for(std::string word, bool directories_only) {
+Coroutine<std::set<std::string>> files_for(std::string word, bool directories_only) {
     const std::size_t slash = word.rfind('/');
     const std::string before = slash == std::string::npos ? "" : word.substr(0, slash + 1);
     const std::string name = word.substr(before.size());
@@ -191,6 +140,61 @@ Coroutine<std::set<std::string>> Shell::files_for(std::string word, bool directo
         }
     }
     co_return paths;
+}
+
+Coroutine<std::set<std::string>> words_for(Shell& shell, Place place) {
+    State& state = shell.state();
+    if (place.is_variable) {
+        co_return all_variables(state);
+    }
+    const bool is_path = place.is_file || place.word.find('/') != std::string::npos;
+    if (place.words.empty() && !is_path) {
+        co_return co_await all_commands(state);
+    }
+    const std::string command = place.words.empty() ? "" : place.words.front();
+    if (!place.is_file && place.word.starts_with('-')) {
+        co_return co_await options_of(shell, command);
+    }
+    if (!is_path) {
+        std::set<std::string> words = co_await arguments_of(state, command);
+        if (!words.empty()) {
+            co_return words;
+        }
+    }
+    co_return co_await files_for(place.word, command == "cd");
+}
+
+/// What may stand in the line at the cursor.
+Coroutine<Completions> complete(Shell& shell, CompletionRequest request) {
+    const Place place = place_in(std::string_view(request.line).substr(0, request.cursor));
+    Completions completions{.from = place.from};
+    const std::set<std::string> words = co_await words_for(shell, place);
+    for (const std::string& word : words) {
+        if (may_be(word, place)) {
+            completions.words.push_back(typed_at(place, word));
+        }
+    }
+    co_return completions;
+}
+
+/// Whoever asked waits for it: if nothing can be found, for nothing.
+Coroutine<> answer(Shell& shell, CompletionRequest request) {
+    auto found = co_await answer_of(complete(shell, std::move(request)));  // EAGAIN: no task for it
+    Completions completions = std::move(found).value_or({});
+    co_yield Tried{OfferCompletions{shell.state().terminal, std::move(completions)}};
+}
+
+}  // namespace
+
+Coroutine<> await_line(Shell& shell) {
+    const Fd terminal = shell.state().terminal;
+    for (bool asked = true; asked;) {
+        auto first = co_yield Tried{Select{AwaitCompletion{terminal}, ReadWait{terminal}}};
+        asked = first && first->index() == 0;  // it fails with ENOTTY, or when it was hung up
+        if (asked) {
+            co_await answer(shell, std::get<0>(*std::move(first)));
+        }
+    }
 }
 
 }  // namespace yos::shell

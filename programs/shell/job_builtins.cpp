@@ -1,8 +1,9 @@
 // The shell's own commands for jobs.
 
 #include "programs/lib/print.h"
+#include "programs/shell/builtins.h"
+#include "programs/shell/job_control.h"
 #include "programs/shell/shell.h"
-#include "syscalls/cancel_task.h"
 #include "syscalls/continue_job.h"
 #include "syscalls/detach_task.h"
 #include "syscalls/task_info.h"
@@ -26,150 +27,126 @@ std::string tasks_of(const Job& job, bool each) {
     return text;
 }
 
-}  // namespace
+Coroutine<int> complain_of_job(Shell& shell, std::string name) {
+    State& state = shell.state();
+    if (name.empty()) {
+        co_await print(state.err(), "sh: there is no job in the background\n");
+    } else {
+        co_await print(state.err(), "sh: no job \"{}\": jobs lists them\n", name);
+    }
+    co_return name.empty() || name.starts_with('%') ? 1 : not_found_status;
+}
 
 /// Waits for the tasks of a job, and forgets it; evaluates to the status of the last.
-Coroutine<int> Shell::collect(Job job) {
+Coroutine<int> collect(Shell& shell, Job job) {
     std::optional<ExitStatus> exit;
     for (const Tid task : job.tasks) {
         exit = co_yield WaitTask{task};
     }
-    jobs_.remove(job.number);
+    shell.state().jobs.remove(job.number);
     co_return exit ? exit->code : 0;
 }
 
-Coroutine<> Shell::tell_of_ended_jobs() {
-    const std::vector<Job> jobs = jobs_.all();
-    for (const Job& job : jobs) {
-        bool ended = true;
-        for (const Tid task : job.tasks) {
-            const std::optional<TaskSnapshot> info = co_yield TaskInfo{task};
-            ended = ended && (!info || info->state == Task::State::zombie);
-        }
-        if (!ended) {
-            continue;
-        }
-        std::optional<ExitStatus> exit;
-        for (const Tid task : job.tasks) {
-            exit = co_yield WaitTask{task};
-        }
-        std::string end = "gone";
-        if (exit) {
-            end = describe(*exit);
-        }
-        co_await print(out(), "[{}] {}: {}\n", job.number, end, job.text);
-        jobs_.remove(job.number);
-    }
-}
-
-Coroutine<> Shell::end_stopped_jobs() {
-    const std::vector<Job> jobs = jobs_.all();
-    for (const Job& job : jobs) {
-        if (!job.stopped) {
-            continue;
-        }
-        for (const Tid task : job.tasks) {
-            co_yield CancelTask{task, "its shell has ended"};
-        }
-        const Tid leader = job.leader();
-        co_yield ContinueJob{leader};
-    }
-}
-
-Coroutine<int> Shell::run_jobs(Words words) {
+Coroutine<int> run_jobs(Shell& shell, Words words) {
+    State& state = shell.state();
     const bool each_task = !words.empty() && words.front() == "-l";
     words.erase(words.begin(), words.begin() + (each_task ? 1 : 0));
     if (!words.empty() && words.front().starts_with('-')) {
         co_return co_await complain(
-            "jobs", "its one option is -l, not \"" + words.front() + '"', usage_status);
+            shell, "jobs", "its one option is -l, not \"" + words.front() + '"', usage_status);
     }
-    co_await tell_of_ended_jobs();
-    std::vector<Job> jobs = jobs_.all();
+    co_await tell_of_ended_jobs(state);
+    std::vector<Job> jobs = state.jobs.all();
     int status = 0;
     if (!words.empty()) {
         jobs.clear();
     }
     for (const std::string& word : words) {
-        if (const Job* job = jobs_.find(word)) {
+        if (const Job* job = state.jobs.find(word)) {
             jobs.push_back(*job);
         } else {
-            status = co_await complain_of_job(word);
+            status = co_await complain_of_job(shell, word);
         }
     }
     for (const Job& job : jobs) {
         const std::string tasks = tasks_of(job, each_task);
         const char* const stopped = job.stopped ? "stopped: " : "";
-        co_await print(out(), "[{}] {}: {}{}\n", job.number, tasks, stopped, job.text);
+        co_await print(state.out(), "[{}] {}: {}{}\n", job.number, tasks, stopped, job.text);
     }
     co_return status;
 }
 
-Coroutine<int> Shell::run_wait(Words words) {
+Coroutine<int> run_wait(Shell& shell, Words words) {
+    State& state = shell.state();
     int status = 0;
     if (words.empty()) {
-        const std::vector<Job> jobs = jobs_.all();
+        const std::vector<Job> jobs = state.jobs.all();
         for (const Job& job : jobs) {
-            co_await collect(job);
+            co_await collect(shell, job);
         }
     }
     for (const std::string& word : words) {
-        const Job* job = jobs_.find(word);
+        const Job* job = state.jobs.find(word);
         if (job == nullptr) {
-            status = co_await complain_of_job(word);
+            status = co_await complain_of_job(shell, word);
         } else {
             Job waited = *job;
-            status = co_await collect(std::move(waited));
+            status = co_await collect(shell, std::move(waited));
         }
     }
     co_return status;
 }
 
-Coroutine<int> Shell::run_fg(Words words) {
+Coroutine<int> run_fg(Shell& shell, Words words) {
+    State& state = shell.state();
     const std::string name = words.empty() ? "" : words.front();
-    const Job* found = jobs_.find(name);
+    const Job* found = state.jobs.find(name);
     if (found == nullptr) {
-        co_return co_await complain_of_job(name);
+        co_return co_await complain_of_job(shell, name);
     }
     const Job job = *found;
-    co_await print(out(), "{}\n", job.text);
-    jobs_.remove(job.number);
-    co_await run_in_foreground(job.tasks, job.text);
-    co_return state_.status;
+    co_await print(state.out(), "{}\n", job.text);
+    state.jobs.remove(job.number);
+    co_await run_in_foreground(state, job.tasks, job.text);
+    co_return state.status;
 }
 
-Coroutine<int> Shell::run_bg(Words words) {
+Coroutine<int> run_bg(Shell& shell, Words words) {
+    State& state = shell.state();
     const std::string name = words.empty() ? "" : words.front();
-    const Job* job = jobs_.find(name);
+    const Job* job = state.jobs.find(name);
     if (job == nullptr) {
-        co_return co_await complain_of_job(name);
+        co_return co_await complain_of_job(shell, name);
     }
-    co_await print(out(), "[{}] {}\n", job->number, job->text);
+    co_await print(state.out(), "[{}] {}\n", job->number, job->text);
     const Tid leader = job->leader();
-    jobs_.set_stopped(job->number, false);
+    state.jobs.set_stopped(job->number, false);
     co_yield ContinueJob{leader};
     co_return 0;
 }
 
-Coroutine<int> Shell::run_disown(Words words) {
+Coroutine<int> run_disown(Shell& shell, Words words) {
+    State& state = shell.state();
     const std::string name = words.empty() ? "" : words.front();
-    const Job* job = jobs_.find(name);
+    const Job* job = state.jobs.find(name);
     if (job == nullptr) {
-        co_return co_await complain_of_job(name);
+        co_return co_await complain_of_job(shell, name);
     }
     const Job disowned = *job;
     for (const Tid task : disowned.tasks) {
         co_yield DetachTask{task};
     }
-    jobs_.remove(disowned.number);
+    state.jobs.remove(disowned.number);
     co_return 0;
 }
 
 /// The program of this name does it; it knows no jobs, so they are named by the tids of their
 /// tasks.
-Coroutine<int> Shell::run_kill(Words words) {
+Coroutine<int> run_kill(Shell& shell, Words words) {
+    State& state = shell.state();
     Words tids;
     for (const std::string& word : words) {
-        const Job* job = word.starts_with('%') ? jobs_.find(word) : nullptr;
+        const Job* job = word.starts_with('%') ? state.jobs.find(word) : nullptr;
         if (job == nullptr) {
             tids.push_back(word);
             continue;
@@ -184,17 +161,21 @@ Coroutine<int> Shell::run_kill(Words words) {
     if (tids.empty() && !words.empty()) {
         co_return 0;  // they have all ended
     }
-    co_await run_program("kill", std::move(tids), false);
-    co_return state_.status;
+    co_await shell.run_program("kill", std::move(tids), false);
+    co_return state.status;
 }
 
-Coroutine<int> Shell::complain_of_job(std::string name) {
-    if (name.empty()) {
-        co_await print(err(), "sh: there is no job in the background\n");
-    } else {
-        co_await print(err(), "sh: no job \"{}\": jobs lists them\n", name);
-    }
-    co_return name.empty() || name.starts_with('%') ? 1 : not_found_status;
+}  // namespace
+
+std::vector<Builtin> job_builtins() {
+    return {
+        {"bg", "let a stopped job go on in the background; bg %N: that one", run_bg},
+        {"disown", "forget a job, and let it run on; disown %N: that one", run_disown},
+        {"fg", "bring a job to the foreground; fg %N: that one", run_fg},
+        {"jobs", "list what runs in the background; -l: with all its tasks", run_jobs},
+        {"kill", "end tasks and jobs: kill TID, kill %N", run_kill},
+        {"wait", "wait for the jobs in the background; wait %N, TID: for these", run_wait},
+    };
 }
 
 }  // namespace yos::shell

@@ -1,7 +1,7 @@
 #pragma once
 
 // Where in a line of commands somebody stands who asks what may come next. What the words are that
-// may is found by Shell::complete.
+// may is found in completion.cpp.
 
 #include <cstddef>
 #include <string>

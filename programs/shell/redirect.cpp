@@ -1,6 +1,7 @@
-// The part of the interpreter that opens files for < > >> <> >& and <<.
+#include "programs/shell/redirect.h"
 
 #include "programs/lib/print.h"
+#include "programs/shell/expand.h"
 #include "programs/shell/shell.h"
 #include "syscalls/answer_of.h"
 #include "syscalls/new_task.h"
@@ -30,32 +31,15 @@ Coroutine<> feed(Stream stream, std::string text) {
     co_await answer_of(write_all(stream.fd, std::move(text)));
 }
 
-}  // namespace
-
-/// From left to right. False when one has failed, and that was said.
-Coroutine<bool> Shell::redirect(const std::vector<Redirection>& redirections) {
-    for (const Redirection& each : redirections) {
-        std::string target;
-        if (each.kind == Redirection::Kind::here_document) {
-            target = co_await expand_to_text(*each.text);
-        } else {
-            target = co_await expand_to_text(each.target);
-        }
-        if (flow_ != Flow::next) {
-            co_return false;
-        }
-        auto opened = co_await answer_of(open(each, target));
-        if (!opened) {
-            state_.status = 1;
-            co_await print(err(), "sh: {}: {}\n", target, opened.error().message());
-            co_return false;
-        }
-        state_.streams[each.descriptor] = *std::move(opened);
-    }
-    co_return true;
+/// The text as a stream to read.
+Coroutine<Stream> open_text(std::string text) {
+    PipeEnds pipe = co_yield Pipe{};
+    Main feeder = feed(Stream::owning(std::move(pipe.writer)), std::move(text));
+    co_yield NewTask{std::move(feeder), "here-document"};
+    co_return Stream::owning(std::move(pipe.reader));
 }
 
-Coroutine<Stream> Shell::open(const Redirection& redirection, std::string target) {
+Coroutine<Stream> open(State& state, const Redirection& redirection, std::string target) {
     if (redirection.kind == Redirection::Kind::here_document) {
         co_return co_await open_text(std::move(target));
     }
@@ -70,15 +54,32 @@ Coroutine<Stream> Shell::open(const Redirection& redirection, std::string target
     if (target != "0" && target != "1" && target != "2") {
         throw std::system_error(std::make_error_code(std::errc::bad_file_descriptor));
     }
-    co_return state_.streams[static_cast<std::size_t>(target.front() - '0')];
+    co_return state.streams[static_cast<std::size_t>(target.front() - '0')];
 }
 
-/// The text as a stream to read.
-Coroutine<Stream> Shell::open_text(std::string text) {
-    PipeEnds pipe = co_yield Pipe{};
-    Main feeder = feed(Stream::owning(std::move(pipe.writer)), std::move(text));
-    co_yield NewTask{std::move(feeder), "here-document"};
-    co_return Stream::owning(std::move(pipe.reader));
+}  // namespace
+
+Coroutine<bool> redirect(Shell& shell, const std::vector<Redirection>& redirections) {
+    State& state = shell.state();
+    for (const Redirection& each : redirections) {
+        std::string target;
+        if (each.kind == Redirection::Kind::here_document) {
+            target = co_await expand_to_text(shell, *each.text);
+        } else {
+            target = co_await expand_to_text(shell, each.target);
+        }
+        if (state.flow != Flow::next) {
+            co_return false;
+        }
+        auto opened = co_await answer_of(open(state, each, target));
+        if (!opened) {
+            state.status = 1;
+            co_await print(state.err(), "sh: {}: {}\n", target, opened.error().message());
+            co_return false;
+        }
+        state.streams[each.descriptor] = *std::move(opened);
+    }
+    co_return true;
 }
 
 }  // namespace yos::shell

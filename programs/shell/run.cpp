@@ -1,10 +1,13 @@
 // The part of the interpreter that walks the tree.
 
+#include "programs/lib/pattern.h"
 #include "programs/lib/print.h"
+#include "programs/shell/expand.h"
+#include "programs/shell/job_control.h"
 #include "programs/shell/parser.h"
+#include "programs/shell/redirect.h"
 #include "programs/shell/shell.h"
 #include "syscalls/get_tid.h"
-#include "syscalls/set_foreground.h"
 #include "syscalls/yield.h"
 
 namespace yos::shell {
@@ -23,15 +26,15 @@ Coroutine<bool> Shell::run_text(std::string text, Source source, bool more_may_c
         state_.shell = co_yield GetTid{};
     }
     const bool complete = co_await run_lines(std::move(text), std::move(source), more_may_come);
-    if (flow_ == Flow::interrupted) {
-        flow_ = state_.interactive ? Flow::next : Flow::exit;
+    if (state_.flow == Flow::interrupted) {
+        state_.flow = state_.interactive ? Flow::next : Flow::exit;
     }
     co_return complete;
 }
 
 Coroutine<bool> Shell::run_lines(std::string text, Source source, bool more_may_come) {
     Parser parser(text, source.first_line);
-    while (flow_ == Flow::next) {
+    while (state_.flow == Flow::next) {
         std::optional<List> line;
         std::string wrong;
         try {
@@ -46,9 +49,9 @@ Coroutine<bool> Shell::run_lines(std::string text, Source source, bool more_may_
             wrong = error.what();
         }
         if (!wrong.empty()) {
-            co_await print(err(), "{}: {}\n", source.name, wrong);
+            co_await print(state_.err(), "{}: {}\n", source.name, wrong);
             state_.status = usage_status;
-            flow_ = state_.interactive ? flow_ : Flow::exit;
+            state_.flow = state_.interactive ? state_.flow : Flow::exit;
             break;
         }
         if (!line) {
@@ -60,14 +63,9 @@ Coroutine<bool> Shell::run_lines(std::string text, Source source, bool more_may_
 }
 
 Coroutine<> Shell::recover() {
-    flow_ = Flow::next;
+    state_.flow = Flow::next;
     state_.status = ExitStatus::cancelled_code;
-    co_await take_terminal();
-}
-
-Coroutine<> Shell::take_terminal() {
-    state_.shell = co_yield GetTid{};
-    co_yield SetForeground{state_.terminal, state_.shell};
+    co_await take_terminal(state_);
 }
 
 Coroutine<> Shell::run_list(const List& list) {
@@ -78,7 +76,7 @@ Coroutine<> Shell::run_list(const List& list) {
             item_text_ = item.text;
             co_await run_and_or(*item.what);
         }
-        if (flow_ != Flow::next) {
+        if (state_.flow != Flow::next) {
             co_return;
         }
     }
@@ -87,7 +85,7 @@ Coroutine<> Shell::run_list(const List& list) {
 Coroutine<> Shell::run_and_or(const AndOr& and_or) {
     co_await run_pipeline(and_or.first, !and_or.rest.empty());
     for (const AndOr::Rest& rest : and_or.rest) {
-        if (flow_ != Flow::next) {
+        if (state_.flow != Flow::next) {
             co_return;
         }
         if (rest.after_success == (state_.status == 0)) {
@@ -107,15 +105,15 @@ Coroutine<> Shell::run_pipeline(const Pipeline& pipeline, bool is_condition) {
                  (group != nullptr && group->subshell);
         co_await run_command(command);
     } else {
-        std::vector<Tid> tasks = co_await start_stages(pipeline, foreground_job());
-        co_await run_in_foreground(std::move(tasks), item_text_);
+        std::vector<Tid> tasks = co_await start_stages(pipeline, foreground_job(state_));
+        co_await run_in_foreground(state_, std::move(tasks), item_text_);
     }
-    if (pipeline.negated && flow_ == Flow::next) {
+    if (pipeline.negated && state_.flow == Flow::next) {
         state_.status = state_.status == 0 ? 1 : 0;
     }
     if (state_.exit_on_error && counts && state_.status != 0 && state_.conditions == 0 &&
-        flow_ == Flow::next) {
-        flow_ = Flow::exit;
+        state_.flow == Flow::next) {
+        state_.flow = Flow::exit;
     }
 }
 
@@ -124,7 +122,7 @@ Coroutine<> Shell::run_command(CommandRef command) {
         co_return co_await run_simple(*command, false);
     }
     const Redirected restored(state_.streams);
-    if (co_await redirect(command->redirections)) {
+    if (co_await redirect(*this, command->redirections)) {
         co_await run_compound(command);
     }
 }
@@ -135,8 +133,8 @@ Coroutine<> Shell::run_compound(CommandRef command) {
             co_return co_await run_list(group->body);
         }
         std::vector<Tid> tasks;
-        tasks.push_back(co_await start_apart(command, state_.streams, foreground_job()));
-        co_await run_in_foreground(std::move(tasks), item_text_);
+        tasks.push_back(co_await start_apart(command, state_.streams, foreground_job(state_)));
+        co_await run_in_foreground(state_, std::move(tasks), item_text_);
     } else if (const auto* choice = std::get_if<If>(&command->what)) {
         co_await run_if(*choice);
     } else if (const auto* loop = std::get_if<Loop>(&command->what)) {
@@ -157,7 +155,7 @@ Coroutine<> Shell::run_if(const If& command) {
             const Counted condition(state_.conditions);
             co_await run_list(branch.condition);
         }
-        if (flow_ != Flow::next) {
+        if (state_.flow != Flow::next) {
             co_return;
         }
         if (state_.status == 0) {
@@ -193,9 +191,9 @@ Coroutine<> Shell::run_for(const For& loop) {
     const Counted one_more(state_.loop_depth);
     Words words = *state_.arguments;
     if (loop.words) {
-        words = co_await expand(*loop.words);
+        words = co_await expand(*this, *loop.words);
     }
-    state_.status = flow_ == Flow::next ? 0 : state_.status;
+    state_.status = state_.flow == Flow::next ? 0 : state_.status;
     for (std::string& word : words) {
         state_.set(loop.name, std::move(word));
         if (!co_await run_body(loop.body)) {
@@ -208,26 +206,27 @@ Coroutine<> Shell::run_for(const For& loop) {
 Coroutine<bool> Shell::run_body(const List& body) {
     co_yield Yield{};  // commands of the shell's own need not trap, but Ctrl-C must get through
     co_await run_list(body);
-    if ((flow_ == Flow::break_loop || flow_ == Flow::continue_loop) && --levels_ == 0) {
-        const bool goes_on = flow_ == Flow::continue_loop;
-        flow_ = Flow::next;
+    if ((state_.flow == Flow::break_loop || state_.flow == Flow::continue_loop) &&
+        --state_.levels == 0) {
+        const bool goes_on = state_.flow == Flow::continue_loop;
+        state_.flow = Flow::next;
         co_return goes_on;
     }
-    co_return flow_ == Flow::next;
+    co_return state_.flow == Flow::next;
 }
 
 Coroutine<> Shell::run_case(const Case& command) {
-    const std::string text = co_await expand_to_text(command.word);
+    const std::string text = co_await expand_to_text(*this, command.word);
     for (const Case::Branch& branch : command.branches) {
         for (const Word& word : branch.patterns) {
-            const std::string pattern = co_await expand_to_pattern(word);
-            if (flow_ == Flow::next && matches(pattern, text)) {
+            const std::string pattern = co_await expand_to_pattern(*this, word);
+            if (state_.flow == Flow::next && matches(pattern, text)) {
                 state_.status = 0;
                 co_return co_await run_list(branch.body);
             }
         }
     }
-    state_.status = flow_ == Flow::next ? 0 : state_.status;
+    state_.status = state_.flow == Flow::next ? 0 : state_.status;
 }
 
 }  // namespace yos::shell

@@ -4,6 +4,8 @@
 #include "programs/lib/line_reader.h"
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
+#include "programs/shell/completion.h"
+#include "programs/shell/job_control.h"
 #include "programs/shell/shell.h"
 #include "syscalls/answer_of.h"
 #include "tasks/interruption.h"
@@ -29,14 +31,14 @@ Coroutine<> run_lines_of(Shell& shell, Fd input, bool interactive) {
                 text.clear();
                 awaits.clear();
                 co_await shell.recover();
-                co_await print(shell.state().streams[1].fd, "\n");
+                co_await print(shell.state().out(), "\n");
             }
             if (interactive && text.empty()) {
-                co_await shell.tell_of_ended_jobs();
+                co_await shell::tell_of_ended_jobs(shell.state());
             }
             if (interactive) {
-                co_await print(shell.state().streams[1].fd, "{}", text.empty() ? "yos$ " : "> ");
-                co_await shell.await_line();
+                co_await print(shell.state().out(), "{}", text.empty() ? "yos$ " : "> ");
+                co_await shell::await_line(shell);
             }
             const std::optional<std::string> line = co_await lines.read_line();
             if (!line) {
@@ -62,10 +64,10 @@ Coroutine<> run_lines_of(Shell& shell, Fd input, bool interactive) {
         co_await shell.recover();  // for its status
     }
     if (interactive && !shell.done()) {
-        co_await print(shell.state().streams[1].fd, "exit\n");
+        co_await print(shell.state().out(), "exit\n");
     }
     if (interactive) {
-        co_await shell.end_stopped_jobs();
+        co_await shell::end_stopped_jobs(shell.state());
     }
 }
 
@@ -112,7 +114,7 @@ Coroutine<int> sh(Invocation invocation) {
         co_await run_commands(shell, *std::move(script), shell::Source(words.front(), 1));
     } else {
         if (interactive) {
-            co_await shell.take_terminal();
+            co_await shell::take_terminal(shell.state());
             co_await print(invocation.out,
                            "yos: a kernel of coroutines. Type help, or exit to leave.\n");
         }

@@ -1,20 +1,26 @@
 #pragma once
 
 // What a shell knows and a subshell inherits: variables, functions, arguments, options, streams.
-// A subshell gets a copy; what is large is shared until one of them changes it.
+// A subshell gets a copy; what is large is shared until one of them changes it. The jobs alone are
+// its own.
 
 #include "kernel/uapi/descriptor.h"
 #include "programs/lib/program.h"
+#include "programs/shell/jobs.h"
 #include "programs/shell/syntax_tree.h"
 
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace yos::shell {
+
+using Words = std::vector<std::string>;
 
 /// A value that its copies share until one of them changes it.
 template <class T>
@@ -55,16 +61,35 @@ struct Stream {
 /// Standard input, output and error.
 using Streams = std::array<Stream, 3>;
 
+/// Puts the streams back to what they were when a redirection ends.
+class Redirected {
+public:
+    explicit Redirected(Streams& streams) : streams_(streams), before_(streams) {}
+    ~Redirected() { streams_ = before_; }
+    Redirected(const Redirected&) = delete;
+    Redirected& operator=(const Redirected&) = delete;
+
+private:
+    Streams& streams_;
+    const Streams before_;
+};
+
 struct Variable {
     std::string value = {};
     bool exported = false;
 };
 
+/// What variables were, in the order in which they were changed; none for one that was not set.
+using SavedVariables = std::vector<std::pair<std::string, std::optional<Variable>>>;
+
+/// What comes next: the next command, or something farther away.
+enum class Flow { next, break_loop, continue_loop, return_function, interrupted, exit };
+
 struct State {
     Shared<std::map<std::string, Variable, std::less<>>> variables;
     Shared<std::map<std::string, CommandRef, std::less<>>> functions;
-    Shared<std::vector<std::string>> arguments;  ///< $1 and so on
-    std::string name = "sh";                     ///< $0
+    Shared<Words> arguments;  ///< $1 and so on
+    std::string name = "sh";  ///< $0
     Streams streams;
     Fd terminal = standard_input;  ///< where an interactive one is
     int status = 0;                  ///< $?
@@ -76,6 +101,14 @@ struct State {
     int conditions = 0;          ///< constructs under way in which a failure is an answer, for -e
     int function_depth = 0;
     int loop_depth = 0;
+    Flow flow = Flow::next;
+    int levels = 0;         ///< of loops that break and continue still have to leave
+    bool subshell = false;  ///< a task beside the shell that was started
+    Jobs jobs;
+
+    Fd in() const { return streams[0].fd; }
+    Fd out() const { return streams[1].fd; }
+    Fd err() const { return streams[2].fd; }
 
     /// A default stands for the unset.
     std::string value_of(std::string_view variable, std::string default_value = {}) const {
@@ -86,6 +119,21 @@ struct State {
     void set(const std::string& variable, std::string value) {
         variables.change()[variable].value = std::move(value);
     }
+};
+
+/// Counts one more while it lives.
+class Counted {
+public:
+    explicit Counted(int& count, bool really = true) : count_(count), by_(really ? 1 : 0) {
+        count_ += by_;
+    }
+    ~Counted() { count_ -= by_; }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+
+private:
+    int& count_;
+    const int by_;
 };
 
 }  // namespace yos::shell

@@ -1,18 +1,13 @@
-// The part of the interpreter that makes tasks: stages, subshells, jobs, and what waits for them.
+// The part of the interpreter that makes tasks: stages, subshells, jobs.
 
 #include "programs/lib/print.h"
+#include "programs/shell/job_control.h"
+#include "programs/shell/redirect.h"
 #include "programs/shell/shell.h"
 #include "syscalls/answer_of.h"
-#include "syscalls/continue_job.h"
-#include "syscalls/new_task.h"
 #include "syscalls/pipe.h"
 #include "syscalls/read.h"
-#include "syscalls/select.h"
-#include "syscalls/set_foreground.h"
-#include "syscalls/wait_stopped.h"
 #include "syscalls/wait_task.h"
-
-#include <sstream>
 
 namespace yos::shell {
 namespace {
@@ -36,21 +31,10 @@ CommandRef command_of(List list) {
 
 }  // namespace
 
-/// `job`: none for the parent's; kernel_tid: one of its own; else the one it joins.
-Coroutine<Tid> Shell::spawn(Main main, std::string name, std::optional<Tid> job) {
-    if (!job) {
-        co_return co_yield NewTask{std::move(main), std::move(name)}.joinable();
-    }
-    if (*job == kernel_tid) {
-        co_return co_yield NewTask{std::move(main), std::move(name)}.joinable().leads_job();
-    }
-    co_return co_yield NewTask{std::move(main), std::move(name)}.joinable().joins_job(*job);
-}
-
 std::unique_ptr<Shell> Shell::copy() const {
     auto shell = std::make_unique<Shell>(*this);
-    shell->jobs_ = {};
-    shell->subshell_ = true;
+    shell->state_.jobs = Jobs();
+    shell->state_.subshell = true;
     return shell;
 }
 
@@ -61,7 +45,7 @@ Coroutine<int> Shell::run_apart(std::unique_ptr<Shell> shell, CommandRef command
         co_await shell->run_simple(*command, true);
     } else if (group == nullptr || !group->subshell) {
         co_await shell->run_command(command);
-    } else if (co_await shell->redirect(command->redirections)) {
+    } else if (co_await redirect(*shell, command->redirections)) {
         co_await shell->run_list(group->body);
     }
     co_return shell->status();
@@ -90,7 +74,7 @@ Coroutine<std::vector<Tid>> Shell::start_stages(const Pipeline& pipeline, std::o
         }
         const auto task = co_await answer_of(start_apart(stage, std::move(streams), job));
         if (!task) {
-            co_await print(err(), "sh: cannot start a task: {}\n", task.error().message());
+            co_await print(state_.err(), "sh: cannot start a task: {}\n", task.error().message());
             state_.status = not_runnable_status;
             break;
         }
@@ -102,71 +86,13 @@ Coroutine<std::vector<Tid>> Shell::start_stages(const Pipeline& pipeline, std::o
     co_return tasks;
 }
 
-/// An interactive shell gives each command a job of its own, for Ctrl-C and Ctrl-Z; what scripts
-/// and subshells start belongs to their own.
-std::optional<Tid> Shell::foreground_job() const {
-    return state_.interactive && !subshell_ ? std::optional(kernel_tid) : std::nullopt;
-}
-
-/// Ctrl-Z: the job waits in the background until fg or bg.
-Coroutine<> Shell::put_aside(std::vector<Tid> tasks, std::string text) {
-    const int number = jobs_.add(std::move(tasks), std::move(text)).number;
-    jobs_.set_stopped(number, true);
-    state_.status = stopped_status;
-    flow_ = Flow::interrupted;
-    const Job* job = jobs_.find("%" + std::to_string(number));
-    co_await print(out(), "\n[{}] stopped: {}\n", number, job->text);
-}
-
-/// Waits for them; the status of the last is the shell's.
-Coroutine<> Shell::run_in_foreground(std::vector<Tid> tasks, std::string text) {
-    if (tasks.empty()) {
-        co_return;
-    }
-    const bool own_job = foreground_job().has_value();
-    const Tid leader = tasks.front();
-    if (own_job) {
-        co_yield SetForeground{state_.terminal, leader}.may_stop();
-        co_yield ContinueJob{leader};
-    }
-    std::optional<ExitStatus> exit;
-    bool stopped = false;
-    for (std::size_t i = 0; i < tasks.size() && !stopped; ++i) {
-        if (!own_job) {
-            exit = co_yield WaitTask{tasks[i]};
-            continue;
-        }
-        auto first = co_yield Select{WaitTask{tasks[i]}, WaitStopped{leader}};
-        stopped = first.index() == 1;
-        if (!stopped) {
-            exit = std::get<0>(first);
-        }
-    }
-    if (own_job) {
-        co_await take_terminal();
-    }
-    if (stopped) {
-        co_return co_await put_aside(std::move(tasks), std::move(text));
-    }
-    state_.status = exit ? exit->code : 0;
-    if (!own_job || !exit || exit->how == ExitStatus::How::returned) {
-        co_return;
-    }
-    if (exit->how == ExitStatus::How::cancelled && exit->by == kernel_tid) {
-        flow_ = Flow::interrupted;    // nothing else of the line is run
-        co_await print(out(), "\n");  // behind the ^C
-    } else {
-        co_await print(err(), "{}\n", describe(*exit));
-    }
-}
-
 /// A background job does not read what is typed to the shell.
 Coroutine<> Shell::start_in_background(const Item& item) {
     const Redirected restored(state_.streams);
     PipeEnds nothing = co_yield Pipe{};  // not /dev/null: a root of its own may have none
     nothing.writer.reset();
     state_.streams[0] = Stream::owning(std::move(nothing.reader));
-    const std::optional<Tid> job = subshell_ ? std::nullopt : std::optional(kernel_tid);
+    const std::optional<Tid> job = state_.subshell ? std::nullopt : std::optional(kernel_tid);
     std::vector<Tid> tasks;
     if (item.what->rest.empty() && !item.what->first.negated) {
         tasks = co_await start_stages(item.what->first, job);
@@ -182,9 +108,9 @@ Coroutine<> Shell::start_in_background(const Item& item) {
     }
     state_.last_job_task = tasks.back();
     state_.status = 0;
-    const Job& started = jobs_.add(std::move(tasks), item.text);
-    if (state_.interactive && !subshell_) {
-        co_await print(err(), "[{}] {}\n", started.number, state_.last_job_task);
+    const Job& started = state_.jobs.add(std::move(tasks), item.text);
+    if (state_.interactive && !state_.subshell) {
+        co_await print(state_.err(), "[{}] {}\n", started.number, state_.last_job_task);
     }
 }
 
@@ -210,12 +136,6 @@ Coroutine<std::string> read_to_end(Fd fd) {
         text.append(chunk, 0, got);
     }
     co_return text;
-}
-
-std::string Shell::describe(const ExitStatus& exit) {
-    std::ostringstream text;
-    text << exit;
-    return text.str();
 }
 
 }  // namespace yos::shell

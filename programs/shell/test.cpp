@@ -1,7 +1,7 @@
 // test and [: what an expression comes to, by the rules of POSIX, which go by how many words there
 // are.
 
-#include "programs/lib/print.h"
+#include "programs/shell/builtins.h"
 #include "programs/shell/shell.h"
 #include "syscalls/file_status.h"
 #include "syscalls/tried.h"
@@ -12,8 +12,6 @@
 
 namespace yos::shell {
 namespace {
-
-using Words = std::vector<std::string>;
 
 /// An expression that means nothing; what() says why.
 class BadExpression : public std::runtime_error {
@@ -135,24 +133,31 @@ Coroutine<bool> is_so(Words words) {
     throw BadExpression("\"" + words[count == 2 ? 0 : 1] + "\" is no operator that it knows");
 }
 
-}  // namespace
-
-Coroutine<int> Shell::run_test(Words words) {
+Coroutine<int> run_test(Shell& shell, Words words) {
     std::string wrong;
     try {
         co_return co_await is_so(std::move(words)) ? 0 : 1;
     } catch (const BadExpression& error) {
         wrong = error.what();
     }
-    co_return co_await complain("test", wrong, usage_status);
+    co_return co_await complain(shell, "test", wrong, usage_status);
 }
 
-Coroutine<int> Shell::run_bracket(Words words) {
+Coroutine<int> run_bracket(Shell& shell, Words words) {
     if (words.empty() || words.back() != "]") {
-        co_return co_await complain("[", "wants a ] at its end", usage_status);
+        co_return co_await complain(shell, "[", "wants a ] at its end", usage_status);
     }
     words.pop_back();
-    co_return co_await run_test(std::move(words));
+    co_return co_await run_test(shell, std::move(words));
+}
+
+}  // namespace
+
+std::vector<Builtin> test_builtins() {
+    return {
+        {"[", "test, with a ] at its end", run_bracket},
+        {"test", "status 0 if it is so: -e FILE, TEXT = TEXT, N -lt N...", run_test},
+    };
 }
 
 }  // namespace yos::shell

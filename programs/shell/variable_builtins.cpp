@@ -1,6 +1,8 @@
 // The shell's own commands for variables, arguments and options.
 
+#include "programs/lib/pattern.h"
 #include "programs/lib/print.h"
+#include "programs/shell/builtins.h"
 #include "programs/shell/lexer.h"
 #include "programs/shell/shell.h"
 #include "syscalls/read.h"
@@ -8,88 +10,6 @@
 #include <algorithm>
 
 namespace yos::shell {
-
-Coroutine<int> Shell::run_export(Words words) {
-    if (words.empty()) {
-        for (const auto& [name, variable] : *state_.variables) {
-            if (variable.exported) {
-                co_await print(out(), "export {}=\"{}\"\n", name, variable.value);
-            }
-        }
-    }
-    int status = 0;
-    for (const std::string& word : words) {
-        const std::string name = word.substr(0, word.find('='));
-        if (!is_name(name)) {
-            status = co_await complain("export", "\"" + name + "\" is no name for a variable");
-            continue;
-        }
-        Variable& variable = state_.variables.change()[name];
-        variable.exported = true;
-        if (name.size() < word.size()) {
-            variable.value = word.substr(name.size() + 1);
-        }
-    }
-    co_return status;
-}
-
-Coroutine<int> Shell::run_unset(Words words) {
-    const bool functions = !words.empty() && words.front() == "-f";
-    if (functions || (!words.empty() && words.front() == "-v")) {
-        words.erase(words.begin());
-    }
-    for (const std::string& name : words) {
-        if (functions) {
-            state_.functions.change().erase(name);
-        } else {
-            state_.variables.change().erase(name);
-        }
-    }
-    co_return 0;
-}
-
-Coroutine<int> Shell::run_set(Words words) {
-    if (words.empty()) {
-        for (const auto& [name, variable] : *state_.variables) {
-            co_await print(out(), "{}={}\n", name, variable.value);
-        }
-    }
-    bool arguments_follow = false;
-    while (!words.empty() && !arguments_follow) {
-        const std::string word = words.front();
-        if (!word.starts_with('-') && !word.starts_with('+')) {
-            arguments_follow = true;
-            break;
-        }
-        words.erase(words.begin());
-        arguments_follow = word == "--";
-        if (!arguments_follow && word.find_first_not_of("ex", 1) != std::string::npos) {
-            co_return co_await complain(
-                "set", "\"" + word + "\": it knows -e, -x, +e, +x and --", usage_status);
-        }
-        const bool on = word.front() == '-';
-        state_.exit_on_error = word.find('e') != std::string::npos ? on : state_.exit_on_error;
-        state_.trace = word.find('x') != std::string::npos ? on : state_.trace;
-    }
-    if (arguments_follow) {
-        state_.arguments = Shared(std::move(words));
-    }
-    co_return 0;
-}
-
-Coroutine<int> Shell::run_shift(Words words) {
-    std::optional<int> count = 1;
-    if (!words.empty()) {
-        count = co_await number_of("shift", words.front(), 0);
-    }
-    if (!count || *count > static_cast<int>(state_.arguments->size())) {
-        co_return 1;
-    }
-    Words& arguments = state_.arguments.change();
-    arguments.erase(arguments.begin(), arguments.begin() + *count);
-    co_return 0;
-}
-
 namespace {
 
 /// Takes a line and no more; false when the file ends before the newline.
@@ -103,10 +23,95 @@ Coroutine<bool> read_line_from(Fd fd, std::string& line) {
     }
 }
 
-}  // namespace
+Coroutine<int> run_export(Shell& shell, Words words) {
+    State& state = shell.state();
+    if (words.empty()) {
+        for (const auto& [name, variable] : *state.variables) {
+            if (variable.exported) {
+                co_await print(state.out(), "export {}=\"{}\"\n", name, variable.value);
+            }
+        }
+    }
+    int status = 0;
+    for (const std::string& word : words) {
+        const std::string name = word.substr(0, word.find('='));
+        if (!is_name(name)) {
+            status =
+                co_await complain(shell, "export", "\"" + name + "\" is no name for a variable");
+            continue;
+        }
+        Variable& variable = state.variables.change()[name];
+        variable.exported = true;
+        if (name.size() < word.size()) {
+            variable.value = word.substr(name.size() + 1);
+        }
+    }
+    co_return status;
+}
+
+Coroutine<int> run_unset(Shell& shell, Words words) {
+    State& state = shell.state();
+    const bool functions = !words.empty() && words.front() == "-f";
+    if (functions || (!words.empty() && words.front() == "-v")) {
+        words.erase(words.begin());
+    }
+    for (const std::string& name : words) {
+        if (functions) {
+            state.functions.change().erase(name);
+        } else {
+            state.variables.change().erase(name);
+        }
+    }
+    co_return 0;
+}
+
+Coroutine<int> run_set(Shell& shell, Words words) {
+    State& state = shell.state();
+    if (words.empty()) {
+        for (const auto& [name, variable] : *state.variables) {
+            co_await print(state.out(), "{}={}\n", name, variable.value);
+        }
+    }
+    bool arguments_follow = false;
+    while (!words.empty() && !arguments_follow) {
+        const std::string word = words.front();
+        if (!word.starts_with('-') && !word.starts_with('+')) {
+            arguments_follow = true;
+            break;
+        }
+        words.erase(words.begin());
+        arguments_follow = word == "--";
+        if (!arguments_follow && word.find_first_not_of("ex", 1) != std::string::npos) {
+            co_return co_await complain(
+                shell, "set", "\"" + word + "\": it knows -e, -x, +e, +x and --", usage_status);
+        }
+        const bool on = word.front() == '-';
+        state.exit_on_error = word.find('e') != std::string::npos ? on : state.exit_on_error;
+        state.trace = word.find('x') != std::string::npos ? on : state.trace;
+    }
+    if (arguments_follow) {
+        state.arguments = Shared(std::move(words));
+    }
+    co_return 0;
+}
+
+Coroutine<int> run_shift(Shell& shell, Words words) {
+    State& state = shell.state();
+    std::optional<int> count = 1;
+    if (!words.empty()) {
+        count = co_await number_of(shell, "shift", words.front(), 0);
+    }
+    if (!count || *count > static_cast<int>(state.arguments->size())) {
+        co_return 1;
+    }
+    Words& arguments = state.arguments.change();
+    arguments.erase(arguments.begin(), arguments.begin() + *count);
+    co_return 0;
+}
 
 /// Splits a line among the variables; the last takes what is left. Status 1 at the end of the file.
-Coroutine<int> Shell::run_read(Words words) {
+Coroutine<int> run_read(Shell& shell, Words words) {
+    State& state = shell.state();
     const bool raw = !words.empty() && words.front() == "-r";
     words.erase(words.begin(), words.begin() + (raw ? 1 : 0));
     if (words.empty()) {
@@ -114,19 +119,19 @@ Coroutine<int> Shell::run_read(Words words) {
     }
     for (const std::string& name : words) {
         if (!is_name(name)) {
-            co_return co_await complain("read", "\"" + name + "\" is no name", usage_status);
+            co_return co_await complain(shell, "read", "\"" + name + "\" is no name", usage_status);
         }
     }
     std::string rest;
-    bool complete = co_await read_line_from(in(), rest);
+    bool complete = co_await read_line_from(state.in(), rest);
     while (!raw && rest.ends_with('\\') && complete) {
         rest.pop_back();
-        complete = co_await read_line_from(in(), rest);
+        complete = co_await read_line_from(state.in(), rest);
     }
     if (!raw) {
         rest = without_escapes(rest);
     }
-    const std::string separators = state_.value_of("IFS", " \t\n");
+    const std::string separators = state.value_of("IFS", " \t\n");
     const std::string blanks = separators.find(' ') != std::string::npos ? " \t\n" : "";
     for (const std::string& name : words) {
         rest.erase(0, std::min(rest.find_first_not_of(blanks), rest.size()));
@@ -135,10 +140,22 @@ Coroutine<int> Shell::run_read(Words words) {
             end = std::string::npos;
             rest.erase(rest.find_last_not_of(blanks) + 1);
         }
-        state_.set(name, rest.substr(0, end));
+        state.set(name, rest.substr(0, end));
         rest.erase(0, end == std::string::npos ? end : end + 1);
     }
     co_return complete ? 0 : 1;
+}
+
+}  // namespace
+
+std::vector<Builtin> variable_builtins() {
+    return {
+        {"export", "hand variables on to programs: export NAME[=VALUE]...", run_export},
+        {"read", "read a line into variables: read [-r] NAME...", run_read},
+        {"set", "-e -x +e +x: options; -- WORD...: arguments; none: variables", run_set},
+        {"shift", "drop the first argument; shift N: the first N", run_shift},
+        {"unset", "forget variables; -f: functions", run_unset},
+    };
 }
 
 }  // namespace yos::shell
