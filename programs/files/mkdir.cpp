@@ -6,7 +6,7 @@
 namespace yos {
 namespace {
 
-/// Evaluates to what went wrong.
+/// Makes one directory. Evaluates to what went wrong.
 Coroutine<std::error_code> make(std::string path) {
     try {
         co_yield MakeDirectory{path};
@@ -16,7 +16,8 @@ Coroutine<std::error_code> make(std::string path) {
     co_return std::error_code();
 }
 
-/// The same for all above it that are not there; that it is there already is no failure.
+/// Makes a directory, and those above it, as far as they are not there; that they are there already
+/// is no failure. Evaluates to what went wrong.
 Coroutine<std::error_code> make_with_parents(std::string path) {
     std::error_code why;
     std::size_t end = 0;
