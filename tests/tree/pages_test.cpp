@@ -1,8 +1,11 @@
-// "How a trap travels" quotes the code: what it quotes must be what the files say.
+// The pages of the tree, every README.md: what they quote must be what the files say, and their
+// links must lead somewhere. The tour's pages, which show whole files, are renewed by a tool of
+// their own.
 
 #include "tests/lib/catch.h"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -79,35 +82,106 @@ TEST_CASE("a page's quotations are found, and compared line by line", "[tree]") 
     CHECK(!is_quoted({"two;"}));
 }
 
-TEST_CASE("how a trap travels is told in the words of the code", "[tree]") {
-    std::ifstream page(root / "kernel/README.md");
-    const std::vector<Quotation> quotations = quotations_in(page);
-    CHECK(quotations.size() > 15);
-    for (const Quotation& quotation : quotations) {
-        std::string text;
-        for (const std::string& line : quotation.lines) {
-            text += "\n    " + line;
+/// Paths from the top of the tree.
+std::vector<std::string> pages() {
+    std::vector<std::string> found;
+    for (fs::recursive_directory_iterator entry(root), end; entry != end; ++entry) {
+        const std::string name = entry->path().filename().string();
+        if (name == "build" || name == ".git") {
+            entry.disable_recursion_pending();
+        } else if (name == "README.md") {
+            found.push_back(fs::relative(entry->path(), root).string());
         }
-        INFO("kernel/README.md quotes, and " << quotation.from << " does not have:" << text);
-        std::ifstream file(root / quotation.from);
-        REQUIRE(file);
-        CHECK(!quotation.lines.empty());
-        CHECK(stands_in(quotation.lines, file));
     }
+    return found;
 }
 
-TEST_CASE("how a trap travels links to files that exist", "[tree]") {
-    std::ifstream page(root / "kernel/README.md");
-    std::size_t links = 0;
-    for (const std::string& line : lines_of(page)) {
-        for (auto at = line.find("]("); at != std::string::npos; at = line.find("](", at + 1)) {
-            const std::string target = line.substr(at + 2, line.find(')', at) - at - 2);
-            CAPTURE(target);
-            CHECK(fs::exists(root / "kernel" / target));
-            ++links;
+/// The lines of a page that are no code.
+Lines prose_of(const fs::path& page) {
+    std::ifstream file(page);
+    Lines prose;
+    bool in_code = false;
+    for (const std::string& line : lines_of(file)) {
+        const bool is_fence = line.starts_with("```");
+        in_code = in_code != is_fence;
+        if (!in_code && !is_fence) {
+            prose.push_back(line);
         }
     }
-    CHECK(links > 5);
+    return prose;
+}
+
+/// What links behind a # call a heading: `Who owns what` is who-owns-what.
+std::string anchor_of(const std::string& heading) {
+    std::string anchor;
+    for (const char c : heading) {
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-') {
+            anchor += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        } else if (c == ' ') {
+            anchor += '-';
+        }
+    }
+    return anchor;
+}
+
+bool has_heading(const fs::path& page, const std::string& anchor) {
+    const Lines lines = prose_of(page);
+    return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+        const auto text = line.find_first_not_of('#');
+        return line.starts_with('#') && anchor_of(line.substr(text + 1)) == anchor;
+    });
+}
+
+Lines links_in(const Lines& prose) {
+    Lines links;
+    for (const std::string& line : prose) {
+        for (auto at = line.find("]("); at != std::string::npos; at = line.find("](", at + 1)) {
+            links.push_back(line.substr(at + 2, line.find(')', at) - at - 2));
+        }
+    }
+    return links;
+}
+
+TEST_CASE("pages quote the code as it is", "[tree]") {
+    std::size_t quoted = 0;
+    for (const std::string& path : pages()) {
+        std::ifstream page(root / path);
+        for (const Quotation& quotation : quotations_in(page)) {
+            std::string text;
+            for (const std::string& line : quotation.lines) {
+                text += "\n    " + line;
+            }
+            INFO(path << " quotes, and " << quotation.from << " does not have:" << text);
+            std::ifstream file(root / quotation.from);
+            REQUIRE(file);
+            CHECK(!quotation.lines.empty());
+            CHECK(stands_in(quotation.lines, file));
+            ++quoted;
+        }
+    }
+    CHECK(quoted > 15);
+}
+
+TEST_CASE("the links of pages lead to files and headings that exist", "[tree]") {
+    std::size_t followed = 0;
+    for (const std::string& path : pages()) {
+        const fs::path page = root / path;
+        for (const std::string& link : links_in(prose_of(page))) {
+            if (link.starts_with("https://")) {
+                continue;
+            }
+            INFO(path << " links to " << link);
+            const auto hash = link.find('#');
+            const std::string file = link.substr(0, hash);
+            const fs::path target = file.empty() ? page : page.parent_path() / file;
+            CHECK(fs::exists(target));
+            if (hash != std::string::npos) {
+                CHECK(has_heading(target, link.substr(hash + 1)));
+            }
+            ++followed;
+        }
+    }
+    CHECK(followed > 50);
 }
 
 }  // namespace
