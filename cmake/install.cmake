@@ -30,12 +30,18 @@ install(FILES tests/lib/main.cpp tests/lib/machine.cpp tests/lib/run_program.cpp
 # What there is to read, as it lies in the tree.
 foreach(page IN ITEMS
     README.md
+    cmake/README.md
     kernel/README.md
     syscalls/README.md
     syscalls/REFERENCE.md
-    programs/shell/README.md
+    programs/README.md
+    programs/course/README.md
     programs/redis/README.md
+    programs/shell/README.md
+    programs/terminal/session.svg
     programs/web/http/README.md
+    tests/README.md
+    tests/bench/README.md
     tests/bench/results.svg)
     cmake_path(GET page PARENT_PATH directory)
     install(FILES ${page} DESTINATION ${CMAKE_INSTALL_DOCDIR}/${directory})

@@ -17,7 +17,7 @@ namespace yos {
 
 namespace {
 
-/// Of run_until: tells that it is time to pause.
+/// The timer of run_until, which tells it that it is time to pause.
 class Bell final : public Timer {
 public:
     explicit Bell(bool& rung) : rung_(rung) {}

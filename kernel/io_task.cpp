@@ -68,7 +68,9 @@ void Kernel::deliver_signals() {
     }
 }
 
-/// Those who listen for it have it; of the job's own signals, those alone who belong to the job.
+/// A signal goes to those who listen for it: SIGINT, SIGTSTP and SIGHUP, which concern a job, only
+/// to those of them who belong to the job in the foreground. If nobody listens, the kernel does
+/// what the signal stands for.
 void Kernel::raise(int signal, const Foreground& foreground) {
     const bool of_job = signal == SIGINT || signal == SIGTSTP || signal == SIGHUP;
     const auto concerned = [&](Tid job) { return !of_job || job == foreground.job; };

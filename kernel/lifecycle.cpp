@@ -39,8 +39,9 @@ ExitStatus status_of(Task& task, const std::exception_ptr& exception) {
     }
 }
 
-/// What the first that fails of a group has thrown, join() throws in the group's owner, who will
-/// tell of it.
+/// A warning that a task has ended by an exception. It is but an information when the exception is
+/// handed on: what the first task of a group to fail has thrown, join() throws in the group's
+/// owner, which will tell of it.
 void log_failure(KernelLog& log, const Task& ended, const ExitStatus& status, bool handed_on) {
     if (status.how != ExitStatus::How::threw) {
         return;
@@ -201,8 +202,9 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
     }
 }
 
-/// Tells the group how it ended, unless it had to: one that was killed or cancelled by others than
-/// its group has failed.
+/// Takes a task that has ended out of its group, and tells the group whether it has failed. It has
+/// if an exception left it, or if it was killed or cancelled; but that it was killed or cancelled
+/// is no failure once the whole group is being cancelled, for then it had to end.
 void Kernel::leave_group(Task& ended, std::exception_ptr exception, const ExitStatus& status) {
     const std::unique_ptr<GroupMember> member(ended.member());
     TaskGroup& group = member->group;

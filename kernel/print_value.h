@@ -1,6 +1,7 @@
 #pragma once
 
-// How arguments and results of system calls look to people: in strace, in ps, in the wait graph.
+// How arguments and results of system calls look to people: in ps, in error messages, in the report
+// of a deadlock.
 
 #include "kernel/uapi/time.h"
 

@@ -49,14 +49,15 @@ public:
         return *pop();
     }
 
-    /// One of them has ended, and does not count any more. REQUIRES: it is in the ring.
+    /// A task in the ring has ended: it is no longer counted, and passed over when its turn comes.
+    /// REQUIRES: it is in the ring.
     void remove(Task& zombie) noexcept {
         zombie.left_in_ready_queue = true;
         ++ended_;
     }
 
-    /// Deletes a zombie, from here or from elsewhere; one that is still in the ring later, when the
-    /// ring comes to it.
+    /// Deletes a task that has ended and that nothing refers to but perhaps the ring: at once when
+    /// it is not in the ring, and otherwise when the ring comes round to it.
     static void dispose(Task& task) noexcept {
         if (task.left_in_ready_queue) {
             task.abandoned = true;

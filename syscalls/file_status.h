@@ -7,10 +7,11 @@
 
 namespace yos {
 
-/// What does the host know of a file below the kernel's root? Its kind, size, owner and so on;
-/// of a symbolic link itself if told not to follow it. Of one that is open, without a path.
-/// Blocks the whole kernel for as long as the host takes. EBADF: not open. EINVAL: open, but no
-/// file of the host. ENOENT, EACCES and the like: as the host says. (stat and fstat of Unix)
+/// What does the host know of a file below the kernel's root? Its kind, size, owner and so on. The
+/// file is named by its path, or by a descriptor that is open. Of a path that ends in a symbolic
+/// link, it tells of what the link leads to, or, with Links::look_at, of the link itself. Blocks
+/// the whole kernel for as long as the host takes. EBADF: not open. EINVAL: open, but no file of
+/// the host. ENOENT, EACCES and the like: as the host says. (stat and fstat of Unix)
 class FileStatus : public SystemCall<FileAttributes> {
 public:
     enum class Links { follow, look_at };

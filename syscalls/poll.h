@@ -93,7 +93,7 @@ private:
         Branch branch;
     };
 
-    /// Stands in line everywhere, once.
+    /// Puts the caller into the lines of all that it waits for. Does nothing when called again.
     void begin(Task& self) {
         if (lines_.empty() && !pause_) {
             for (const Interest& interest : interests_) {

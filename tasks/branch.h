@@ -25,19 +25,20 @@ public:
                 const StandIn stand_in(*this);
                 outcome_ = trap.handle(kernel, task_);
             } else {
-                ++task_.scheduler().waits;  // still
+                ++task_.scheduler().waits;  // not woken, it stands where it stood: a wait as well
             }
         }
         return outcome_;
     }
 
-    /// The task has got this one.
+    /// The task's call is done by what this one came for: it leaves its line as served.
     void take() noexcept {
         leave();
         withdrawn_ = true;
     }
 
-    /// The task has got another one.
+    /// The task's call is done by another branch, or given up: this one leaves its line with
+    /// nothing, and if it was woken, the next in line is woken in its place.
     void withdraw() noexcept {
         give_up();
         withdrawn_ = true;

@@ -29,7 +29,7 @@ struct ExitStatus {
 
     /// The code a shell shows for a task that was killed, as if by SIGKILL.
     static constexpr int killed_code = 128 + 9;
-    /// ... and for one that was interrupted, as if by SIGINT.
+    /// The code a shell shows for a task that was cancelled, as if by SIGINT.
     static constexpr int cancelled_code = 128 + 2;
 
     static ExitStatus returned(int code) { return {How::returned, code}; }

@@ -23,7 +23,7 @@ public:
     ResultNotSet() : std::logic_error("the result of this future is not set yet") {}
 };
 
-/// There is a result already.
+/// A result was to be set where there is one already.
 class ResultAlreadySet : public std::logic_error {
 public:
     ResultAlreadySet() : std::logic_error("the result of this future is set already") {}
@@ -75,7 +75,7 @@ public:
         }
     }
 
-    /// Of the tasks in WaitFuture.
+    /// Where tasks wait in WaitFuture.
     WaitQueue& waiters() const { return state_->waiters; }
 
 private:

@@ -75,8 +75,9 @@ public:
         return step([this] { promise_->resume_with(nullptr); });
     }
 
-    /// The same; `value` is what the co_yield where it stands evaluates to. Throws SentTooEarly if
-    /// it stands at none yet, unless `value` is an empty one.
+    /// Runs to the next co_yield, and gives what that yields; `value` is what the co_yield where it
+    /// stands evaluates to. Throws SentTooEarly if it stands at none yet, unless `value` is an
+    /// empty one.
     template <class S = Send>
     requires(!std::is_void_v<S>) Yield send(std::type_identity_t<S> value) {
         if (promise_->is_created() && !is_empty(value)) {
@@ -85,7 +86,8 @@ public:
         return step([&] { promise_->resume_with(std::addressof(value)); });
     }
 
-    /// The same, but the co_yield throws; or, if it stands at none, this.
+    /// Has the co_yield where it stands throw, runs to the next one, and gives what that yields.
+    /// Throws `exception` itself if it stands at none: not begun yet, or ended.
     template <class Exception>
     Yield throw_in(Exception exception) {
         return throw_in(std::make_exception_ptr(std::move(exception)));

@@ -44,7 +44,8 @@ public:
         run();
     }
 
-    /// The same, but that co_yield throws. Where there is none, this does.
+    /// Has the co_yield where it stands throw, and runs to the next one or to the end. Throws
+    /// `exception` itself when it stands at none: not begun yet, or ended.
     void raise(std::exception_ptr exception);
 
     /// Throws GeneratorExit into all frames, the innermost first; and what comes out in its place.

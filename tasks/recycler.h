@@ -87,7 +87,7 @@ private:
     static Block* cut_chunk(std::size_t size);
     static void let_lists_outlive_thread() noexcept;
 
-    // As with CallStack::running_, also for modules that are loaded.
+    // Visible whatever the compiler is told: a loaded module uses the executable's.
     [[gnu::visibility("default")]] static inline constinit thread_local Lists lists_{};
 };
 

@@ -80,7 +80,7 @@ protected:
 /// The call's name as its author wrote it: `WaitTask`.
 std::string name_of(const Trap& trap);
 
-/// The call as strace shows it: `WaitTask(3)`.
+/// The call with its arguments, as ps shows what a task waits for: `WaitTask(3)`.
 std::string to_string(const Trap& trap);
 
 }  // namespace yos

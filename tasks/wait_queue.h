@@ -110,7 +110,8 @@ public:
     /// For events that happen to those who wait at the time, as a condition variable's do.
     bool notify_one();
 
-    /// Likewise everybody; says how many.
+    /// Wakes all who are not yet woken, and says how many. For those who come later nothing is
+    /// kept.
     std::size_t notify_all();
 
     /// Completes the calls of everybody, for what they waited for has happened to all of them: a
@@ -156,7 +157,13 @@ private:
     Waiter* first_ = nullptr;
     Waiter* last_ = nullptr;
     Waiter* to_wake_ = nullptr;  // the first who is not woken: waking costs the same in any line
-    std::uint32_t owed_ = 0;     // wake-ups for those who queue up behind the woken
+
+    // How many wake-ups came when all in line were woken already: they are kept for those who queue
+    // up behind. When a woken one leaves with what it came for, it passes one of them on to the
+    // next in line; when it finds nothing and waits on, nobody would find anything, and they are
+    // dropped. for_all: as many as there will be waiters.
+    std::uint32_t owed_ = 0;
+
     Waker waker_;
 };
 

@@ -26,7 +26,8 @@ public:
                    : nullptr;
     }
 
-    /// The same, shared; null likewise.
+    /// Shares the ownership of the file of that number, so that it outlives its descriptor. Null
+    /// for a number that is not open, or that was closed and means another file now.
     std::shared_ptr<File> share(Fd fd) const {
         return find(fd) != nullptr ? slots_[static_cast<std::size_t>(fd.number)].file : nullptr;
     }

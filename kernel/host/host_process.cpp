@@ -50,7 +50,8 @@ public:
         ::posix_spawnattr_destroy(&attributes);
     }
 
-    /// None of the kernel's other descriptors, nor of the signals that it ignores or blocks.
+    /// Lets the child begin as one of nobody: without the kernel's descriptors but for the standard
+    /// ones, with no signal ignored or blocked, and in a process group of its own.
     void begin_afresh() {
         sigset_t all;
         sigset_t none;

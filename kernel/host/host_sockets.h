@@ -16,7 +16,8 @@ public:
     explicit HostSockets(Poller& poller);
     ~HostSockets();
 
-    /// A listener. Throws std::system_error: EADDRINUSE, EACCES, EADDRNOTAVAIL, EMFILE ...
+    /// A listener. Throws std::system_error: EADDRINUSE, EACCES, EADDRNOTAVAIL, EMFILE and the
+    /// like, as the host says.
     std::shared_ptr<HostStream> listen(const Address& address);
 
     /// A stream whose connection is under way; HostFile::connected tells of it.

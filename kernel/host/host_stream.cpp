@@ -38,7 +38,7 @@ IoResult HostStream::read(std::span<char> buffer) {
     // TCP alone is a stream of bytes; others stop at records, such as a terminal at its lines.
     const bool short_read = got > 0 && static_cast<std::size_t>(got) < buffer.size();
     if (short_read && kind_ == Kind::tcp_socket && watched_ && !drain_) {
-        may_read_ = false;  // drained: saves the try that would say so; the next edge comes anyway
+        may_read_ = false;  // all is read, or more would have come: the next bytes make an edge
     }
     return {static_cast<std::size_t>(got)};
 }

@@ -8,8 +8,10 @@
 
 namespace yos {
 
-/// A non-blocking stream or listener of the kernel's own. What the host said of its readiness is
-/// remembered until a try says otherwise, so the fast path of an echo is recv and send alone.
+/// A non-blocking stream or listener of the kernel's own. The poller tells of edges: once, when the
+/// host has become ready to be read from or written to after it was not. So that nothing is asked
+/// twice, what it told is remembered until a try says otherwise, and the fast path of an echo is
+/// recv and send alone.
 class HostStream : public HostFile {
 public:
     using Kind = StreamKind;
@@ -36,9 +38,9 @@ private:
     Kind kind_;
     bool may_read_ = true;  // a try may succeed; false only while the poller watches
     bool may_write_ = true;
-    bool readable_ = false;  // nobody has tried since the poller said so
-    bool drain_ = false;     // no further edge need tell of what lies behind a short read
-    bool watched_ = false;
+    bool readable_ = false;  // the poller said so, and nobody has tried since
+    bool drain_ = false;     // as in Readiness: read on behind a short read, for no edge will tell
+    bool watched_ = false;   // by the poller
 };
 
 }  // namespace yos

@@ -41,7 +41,8 @@ public:
     /// A directory must be empty; of a symbolic link it is the link that goes.
     void remove(const std::string& path) const;
 
-    // The same for what is open already. ENOTDIR where it should be a directory.
+    // What follows is about files that are open already. Throws std::system_error with the host's
+    // errno; ENOTDIR where it should be a directory.
 
     /// What lies below `directory`: a `..`, a link or an absolute path that would lead out of it
     /// fails with EXDEV. ENOSYS where the host has no openat2.

@@ -37,8 +37,10 @@ struct Readiness {
     HostFile* file = nullptr;
     bool readable = false;
     bool writable = false;
-    bool drain = false;  ///< the end of the file, a failure or an urgent byte lies behind what can
-                         ///< be read: a short read is not the last
+
+    /// The end of the file, a failure or an urgent byte has come, too. Whoever reads less than was
+    /// asked for has then not read all: only a further read tells, and no other Readiness will.
+    bool drain = false;
 };
 
 class Poller {
@@ -50,7 +52,8 @@ public:
     virtual bool watch(HostFile& file) = 0;
 
     /// Tells once when the file is ready for one of these, and no more until asked again: for
-    /// descriptors that are not the kernel's own. False as above.
+    /// descriptors that are not the kernel's own. False when the host cannot watch such a file: it
+    /// is always ready.
     virtual bool watch_once(HostFile& file, bool to_read, bool to_write) = 0;
 
     /// Stops telling of a file that is about to go.

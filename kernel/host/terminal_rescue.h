@@ -10,10 +10,11 @@ namespace yos {
 /// From now on the terminal open as `number` is to get back this mode.
 void rescue_terminal(int number, const termios& mode) noexcept;
 
-/// It has got it back.
+/// The terminal open as `number` has got its mode back, so nothing is left to be done.
 void forget_terminal(int number) noexcept;
 
-/// For signal handlers: touches nothing that they must not.
+/// Gives the terminal its mode back, if that is still to be done. Also for signal handlers: touches
+/// nothing that they must not.
 void restore_terminal() noexcept;
 
 }  // namespace yos

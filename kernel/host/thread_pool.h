@@ -36,8 +36,9 @@ public:
     /// Waits for the jobs that are running; those not yet begun are dropped.
     ~ThreadPool();
 
-    /// Whoever waits for the job holds it: one that nobody holds any more when its turn comes is
-    /// not run. Throws std::system_error when the host has not a single thread to give.
+    /// Whoever waits for the job holds it by a shared_ptr. A job that nobody holds any more when
+    /// its turn comes is not run. Throws std::system_error when the host has not a single thread to
+    /// give.
     void submit(std::shared_ptr<Job> job);
 
     /// Wakes those who wait for jobs that have finished since the last call.

@@ -23,7 +23,8 @@ public:
     /// The exception to throw into the task; counts as delivered.
     std::exception_ptr deliver();
 
-    /// Of the task's expired deadlines, the one that ends most; null when all were delivered.
+    /// The outermost of the deadlines of `task` that are over, which ends most of its frames; null
+    /// when none is over whose exception is still to be delivered.
     static Deadline* outermost_due(const Task& task);
 
 private:

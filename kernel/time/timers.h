@@ -24,7 +24,7 @@ public:
     /// Its time has come; it has left the wheel.
     virtual void expire() = 0;
 
-    /// It will not expire; nor will one that is destroyed.
+    /// Takes it off the wheel, so that it does not expire. To destroy a timer does this, too.
     void unset() noexcept { leave(); }
 
 protected:

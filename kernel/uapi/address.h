@@ -14,7 +14,7 @@ namespace yos {
 /// Where a socket is, or goes to.
 class Address {
 public:
-    /// None.
+    /// No address.
     Address() = default;
 
     /// A socket address of the host's. REQUIRES: 128 bytes at most.

@@ -19,7 +19,7 @@ struct TaskSnapshot {
     std::string name;
     Task::State state = Task::State::ready;
     bool stopped = false;     ///< by StopJob, or Ctrl-Z: it gets no turn
-    std::string waiting_for;  ///< the call it is blocked in, as strace shows it; empty otherwise
+    std::string waiting_for;  ///< the call it is blocked in, as in `WaitTask(3)`; empty otherwise
     std::uint64_t traps = 0;
     std::uint64_t switches = 0;
     std::optional<Duration> processor_time;  ///< none while it is not measured: see StartAccounting

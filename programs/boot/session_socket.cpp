@@ -29,7 +29,7 @@ bool is_running(const fs::path& socket) {
     return pid > 0 && ::kill(pid, 0) == 0;
 }
 
-/// Those that were killed could not remove theirs.
+/// Removes the sockets of processes that are no more: whoever was killed could not remove its own.
 void remove_stale(const fs::path& where) {
     std::error_code failed;
     for (const fs::directory_entry& entry : fs::directory_iterator(where, failed)) {

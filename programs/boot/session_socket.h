@@ -11,8 +11,8 @@ namespace yos {
 /// std::system_error when it cannot, or when there is one that others may enter.
 std::string session_socket();
 
-/// That of a process of the user's: takes its number, a path, or nothing for the youngest. Throws
-/// std::runtime_error when there is none.
+/// The path at which another yos of this user listens. `which` is the number of its process, or the
+/// path itself, or empty for the youngest. Throws std::runtime_error when there is none.
 std::string find_session(const std::string& which);
 
 }  // namespace yos

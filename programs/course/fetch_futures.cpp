@@ -1,6 +1,6 @@
-// The same as fetch-callbacks, and linear again. A Future is a result to come; a generator yields
-// one, and is sent its result when that is there. What sends it, step(), is a callback of the
-// future's: that is all there is to an asyncio task.
+// Fetches several pages at once, with futures: what fetch-callbacks does, and linear again. A
+// Future is a result to come; a generator yields one, and is sent its result when that is there.
+// What sends it, step(), is a callback of the future's: that is all there is to an asyncio task.
 
 #include "programs/course/fetch/loop.h"
 #include "programs/course/fetch/page.h"

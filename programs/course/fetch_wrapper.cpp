@@ -1,8 +1,8 @@
-// The same once more, with calls. A page is fetched by a function that calls a function that waits:
-// fetch_page, read_all, and there a descriptor. wrapper() drives such a chain. It keeps it on a
-// stack: a yielded generator is a call and is pushed, its return pops it and is sent to its caller;
-// a yielded descriptor leaves the chain to wait, until the main loop has it on its ready list
-// again.
+// Fetches several pages at once, as fetch-callbacks and fetch-futures do, but with calls. A page is
+// fetched by a function that calls a function that waits: fetch_page, read_all, and there a
+// descriptor. wrapper() drives such a chain. It keeps it on a stack: a yielded generator is a call
+// and is pushed, its return pops it and is sent to its caller; a yielded descriptor leaves the
+// chain to wait, until the main loop has it on its ready list again.
 
 #include "programs/course/fetch/page.h"
 #include "programs/lib/print.h"

@@ -7,13 +7,14 @@
 namespace yos {
 namespace {
 
-/// Evaluates to what went wrong.
+/// Makes one directory. Evaluates to what went wrong.
 Coroutine<std::error_code> make(std::string path) {
     const auto made = co_yield Tried{MakeDirectory{path}};
     co_return made.error();
 }
 
-/// The same for all above it that are not there; that it is there already is no failure.
+/// Makes a directory, and those above it, as far as they are not there; that they are there already
+/// is no failure. Evaluates to what went wrong.
 Coroutine<std::error_code> make_with_parents(std::string path) {
     std::error_code why;
     std::size_t end = 0;

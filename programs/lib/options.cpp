@@ -215,7 +215,7 @@ Coroutine<int> Options::refuse(std::string wrong) {
     co_return status_;
 }
 
-/// Those of the invocation, as CLI11 will understand them.
+/// The words of the invocation, as CLI11 will understand them.
 std::vector<std::string> Options::words() const {
     std::vector<std::string> words = invocation_.words;
     for (std::size_t i = 0; i < words.size() && words[i] != "--" && !digits_mean_.empty(); ++i) {

@@ -49,7 +49,7 @@ public:
     /// All words that are no options, wherever they stand.
     void files(std::vector<std::string>& values, const std::string& help);
 
-    // Options: `names` as in "-n,--count". Of one that is given twice, the last counts.
+    // Options: `names` as in "-n,--count". When an option is given twice, the last counts.
     void flag(const std::string& names, bool& value, const std::string& help);
     void option(const std::string& names,
                 const std::string& argument,
@@ -60,7 +60,7 @@ public:
                 Number& value,
                 const std::string& help);
 
-    /// One that may be given several times.
+    /// An option that may be given several times: all of its arguments are kept, in their order.
     void option(const std::string& names,
                 const std::string& argument,
                 std::vector<std::string>& values,

@@ -21,7 +21,7 @@ public:
     explicit OutputFailed(std::error_code why) : std::system_error(why, "write error") {}
 };
 
-/// Writes all of them, which must live as long. Throws OutputFailed.
+/// Writes all of `bytes`, which live as long as this runs. Throws OutputFailed.
 inline Coroutine<> write_bytes(Fd fd, std::span<const char> bytes) {
     try {
         while (!bytes.empty()) {
@@ -32,12 +32,12 @@ inline Coroutine<> write_bytes(Fd fd, std::span<const char> bytes) {
     }
 }
 
-/// The same, of a text that it keeps.
+/// Writes all of a text, which it keeps for as long. Throws OutputFailed.
 inline Coroutine<> write_all(Fd fd, std::string text) {
     co_await write_bytes(fd, text);
 }
 
-/// All of them in a row.
+/// All words in a row, with `separator` between two.
 template <class Words>
 std::string joined(const Words& words, std::string_view separator) {
     std::string text;

@@ -26,7 +26,8 @@ inline std::optional<Duration> parse_seconds(std::string_view text, double unit 
     return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
 }
 
-/// The same with a unit: 1s, 1.5m, 2h or 1d; seconds without.
+/// Takes a number with a unit: 1s, 1.5m, 2h or 1d; without a unit they are seconds. None when it is
+/// no such text, or not from 0 to 1e9 seconds.
 inline std::optional<Duration> parse_duration(std::string_view text) {
     constexpr std::array<std::pair<char, double>, 4> units = {
         {{'s', 1}, {'m', 60}, {'h', 3'600}, {'d', 86'400}}};

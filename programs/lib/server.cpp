@@ -45,7 +45,8 @@ struct Heard {
     std::optional<Socket> client{};
 };
 
-/// Of both at the same time it is Ctrl-C: a client still waits afterwards.
+/// Waits for Ctrl-C or a client, whichever comes first. When both are there it is Ctrl-C, and the
+/// client still waits afterwards.
 Coroutine<Heard> listen_to(Fd signals, Fd listener) {
     auto first = co_yield Select{ReadWait{signals}, Accept{listener}};
     Heard heard{.interruption = first.index() == 0};
@@ -61,9 +62,9 @@ Coroutine<Heard> listen_to(Fd signals, Duration pause) {
     co_return heard;
 }
 
-/// While there is room; when there is none, or the host is out of descriptors or memory, it waits
-/// for Ctrl-C alone, so that the server keeps the clients it has. Throws as Accept does when it is
-/// no listener, or not any more.
+/// Waits for Ctrl-C, and for a client while there is room for one. When there is none, or the host
+/// is out of descriptors or memory, it waits a moment, for Ctrl-C alone: so the server keeps the
+/// clients it has. Throws as Accept does when `listener` is no listener, or not any more.
 Coroutine<Heard> hear(Fd signals, Fd listener, bool has_room) {
     Duration pause = between_looks;
     if (has_room) {
@@ -148,7 +149,8 @@ Coroutine<> Server::serve(Invocation invocation, Coroutine<> client) {
     }
 }
 
-/// Those that take too long to clean up, the group kills.
+/// Gives clients a moment to end by themselves, cancels the tasks of those that are left, and gives
+/// them another to clean up. Whoever is then left is killed, as the group's scope ends.
 Coroutine<> Server::send_away(TaskGroup& group) {
     const bool all_gone = co_await wait_for(group, grace_);
     if (!all_gone) {

@@ -30,7 +30,8 @@ public:
     /// in turn. Throws as Connect does, EHOSTUNREACH when there is no such name.
     static Coroutine<Socket> connect(std::string host, unsigned short port);
 
-    /// ... while a Unix-domain listener's queue is full, it waits and tries again.
+    /// A connection to an address. While a Unix-domain listener's queue is full, it waits and tries
+    /// again. Throws as Connect does.
     static Coroutine<Socket> connect(Address address);
 
     /// The next connection that came about. When the host is out of descriptors or memory it waits

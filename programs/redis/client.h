@@ -65,7 +65,8 @@ public:
 
     // ---- For its task ----
 
-    /// Its listening is over. To be called at its end: topics hold on to their listeners.
+    /// Stops listening to all topics. To be called at the client's end, for topics hold on to their
+    /// listeners.
     void stop_listening();
 
     std::string unsent;                            ///< answers, and what was published

@@ -15,7 +15,7 @@ constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
 
 constexpr const char* not_an_integer = "ERR value is not an integer or out of range";
 
-/// That long from now; none when it is beyond the end of time.
+/// The time that is `count` units from now; none when it is beyond the end of time.
 std::optional<Time> from_now(const Client& client, std::int64_t count, Duration unit) {
     const std::int64_t most = (Time::max() - client.now) / unit;
     return -most <= count && count <= most ? std::optional(client.now + count * unit)

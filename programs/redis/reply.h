@@ -39,7 +39,7 @@ public:
 
     void none() { out_ += "$-1\r\n"; }
 
-    /// Its elements follow.
+    /// Begins an array: its `size` elements are to be added next.
     void array(std::size_t size) { count('*', static_cast<std::int64_t>(size)); }
 
 private:

@@ -10,8 +10,7 @@ Coroutine<int> ps(Invocation invocation) {
     Options options(invocation);
     options.flag("-f,--forest", forest, "children below their parents, further to the right");
     options.example(
-        "ps -f   (CPU, in seconds, is measured with yos --accounting, or while top "
-        "runs; there are no priorities yet)");
+        "ps -f   (CPU, in seconds, is measured with yos --accounting, or while top runs)");
     if (!co_await options.parse()) {
         co_return options.status();
     }

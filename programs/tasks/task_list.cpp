@@ -9,7 +9,7 @@
 namespace yos {
 namespace {
 
-constexpr fmt::string_view columns = "{:>5} {:>5} {:<8} {:>3} {:>9} {:>9} {:>8} {:<24} {:>8} {}\n";
+constexpr fmt::string_view columns = "{:>5} {:>5} {:<8} {:>9} {:>9} {:>8} {:<24} {:>8} {}\n";
 constexpr std::size_t call_width = 24;
 
 /// The places of tasks in a list, by the tid of their parent.
@@ -49,7 +49,6 @@ std::string task_header() {
                        "TID",
                        "PPID",
                        "STATE",
-                       "PRI",
                        "TRAPS",
                        "SWITCHES",
                        "CPU",
@@ -71,7 +70,6 @@ std::string task_row(const TaskSnapshot& task, const std::string& name) {
                        task.tid,
                        task.parent,
                        state_of(task),
-                       "-",
                        task.traps,
                        task.switches,
                        used,

@@ -18,10 +18,10 @@ struct TreeEntry {
 /// Every task behind its parent; siblings by rising tid.
 std::vector<TreeEntry> as_tree(std::vector<TaskSnapshot> tasks);
 
-/// The columns' names.
+/// The line with the names of the columns.
 std::string task_header();
 
-/// One line; `name` is what to print in the last column.
+/// The line of a task, below task_header(); `name` is what to print in the last column.
 std::string task_row(const TaskSnapshot& task, const std::string& name);
 
 /// As in 1-02:03:04; hours and days only if there are any.

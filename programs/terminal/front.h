@@ -51,8 +51,8 @@ private:
     bool is_terminal_ = false;
     std::optional<KeysUse> keys_;  // while the terminal is to give them
     bool keys_mode_ = false;       // a program wants each key
-    bool edits_command_ = false;   // for a shell
-    bool awaits_offer_ = false;    // of completions; nothing is typed on meanwhile
+    bool edits_command_ = false;   // the line being edited is a command for a shell
+    bool awaits_offer_ = false;    // completions were asked for; nothing is typed on meanwhile
     bool input_ended_ = false;
     bool line_ended_ = false;
     bool leaves_on_quit_ = false;
@@ -63,7 +63,7 @@ private:
     std::string answers_;  // for the line, encoded
     std::string to_screen_;
     std::string last_line_;  // on the screen, as far as programs have printed it: the prompt
-    std::string aside_;      // likewise, of what was printed above a line that is being edited
+    std::string aside_;      // the line printed last above one that is being edited
     unsigned columns_ = 80;
 };
 

@@ -27,7 +27,8 @@ constexpr std::string_view some_words =
     "timer tower tradition train trap tree tunnel union valley vector version violin vision "
     "wagon waiter water weather wheel window winter wisdom world yield yesterday zebra zombie";
 
-/// One word a line.
+/// Prints the words of a text, one a line. The last may go on in the text that follows: so much of
+/// it is kept in `begun`.
 Coroutine<> print_words(std::string_view text, Fd out, std::string& begun) {
     std::string lines;
     for (const char byte : text) {

@@ -18,7 +18,7 @@ struct Block {
         text,      ///< prose, or a fence of another kind, as it stands in the page
         code,      ///< ```cpp from=PATH: the whole file
         session,   ///< ```console: commands behind `$ `, and what they print
-        measured,  ///< ```console measured: the same, but the figures are each machine's own
+        measured,  ///< ```console measured: a session whose figures are each machine's own
     };
 
     Kind kind;

@@ -140,7 +140,8 @@ private:
                parameters[type + 1].is("&");
     }
 
-    /// Its result is the call itself: NewTask&&.
+    /// Does a member function give the call itself, as in `NewTask&& joinable()`? Then it changes a
+    /// call before it is yielded.
     bool gives_itself(Tokens before_name) const {
         return before_name.size() >= 2 && before_name.back().is("&") &&
                std::any_of(before_name.begin(), before_name.end(), [&](const Token& token) {

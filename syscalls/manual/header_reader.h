@@ -19,7 +19,7 @@ inline bool is_code(std::string_view paragraph) {
     return paragraph.starts_with("    ");
 }
 
-/// One way to write it.
+/// One way to write a call: one of its constructors, or of the overloads of a subroutine.
 struct Form {
     std::string template_line;  ///< `template <class T>`; empty when it is no template
     std::string parameters;     ///< as declared: `Fd fd, std::span<char> buffer`

@@ -183,8 +183,10 @@ std::string reference(const std::vector<Page>& pages) {
         "| call | what it does |\n|---|---|\n" +
         index + "\n" + chapters;
     if (!parts.empty()) {
-        text += "## Parts of subroutines\n\nWhat a trace may show, and programs do not use.\n\n" +
-                parts;
+        text +=
+            "## Parts of subroutines\n\n"
+            "What `ps` and `where` may show of a task, and programs do not use.\n\n" +
+            parts;
     }
     text.erase(text.find_last_not_of('\n') + 1);
     return text + "\n";

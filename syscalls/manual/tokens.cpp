@@ -113,7 +113,7 @@ private:
         throw HeaderError(file_, line_, "this literal has no end");
     }
 
-    /// Of a number, too: 1'000.5 is one.
+    /// The length of the word that comes next. A number is a word, too, with its points: 1'000.5.
     std::size_t word_length() const {
         const bool number = std::isdigit(static_cast<unsigned char>(rest_.front())) != 0;
         const auto end = std::find_if_not(rest_.begin(), rest_.end(), [number](char c) {
@@ -122,7 +122,8 @@ private:
         return static_cast<std::size_t>(end - rest_.begin());
     }
 
-    /// Two characters where one alone would pass for a bracket, or for the colon before a base.
+    /// The length of the sign that comes next: two where the first character alone would pass for a
+    /// bracket, or for the colon before a base.
     std::size_t sign_length() const {
         constexpr std::array<std::string_view, 4> pairs = {"::", "->", "<<", "<="};
         const bool pair = std::find(pairs.begin(), pairs.end(), rest_.substr(0, 2)) != pairs.end();

@@ -37,11 +37,11 @@ public:
         sees(then);
     }
 
-    /// Waits until some line of the screen is this.
-    void sees(const std::string& line) {
+    /// Waits until some line of the screen is this, or so many of them are.
+    void sees(const std::string& line, int times = 1) {
         wait_until("the line \"" + line + "\"", [&] {
             const std::vector<std::string> all = lines();
-            return std::count(all.begin(), all.end(), line) > 0;
+            return std::count(all.begin(), all.end(), line) >= times;
         });
     }
 

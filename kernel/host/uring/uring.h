@@ -53,7 +53,8 @@ public:
     /// Says who is to be told of an entry; `operation` is a number below 8 by which it knows it.
     void address(io_uring_sqe* entry, UringClient& client, unsigned operation);
 
-    /// Asks for an end of what the client asked for, which is told of it all the same.
+    /// Asks the host to break off an operation of the client's. The client is told of the
+    /// operation's end as of any other: that it was broken off, or that it had been done already.
     void cancel(UringClient& client, unsigned operation);
 
     /// Asks for an end of everything that is under way.

@@ -160,7 +160,8 @@ IoResult UringStream::poll_readable() {
     return IoResult::would_block();
 }
 
-/// Into memory of its own when there is some: then the poller had no buffer left.
+/// Has the host receive into whichever of the poller's shared buffers is free when bytes come; or,
+/// after these were used up (received() has made own_ then), into memory of the stream's own.
 void UringStream::receive() {
     io_uring_sqe* const request = poller_.uring().entry();
     ::io_uring_prep_recv(request, number(), own_.data(), own_.size(), 0);
@@ -203,7 +204,9 @@ void UringStream::end_receiving(int result) {
     }
 }
 
-/// Bytes that nobody waits for may stay here for long: then the poller has its buffer back.
+/// Keeps what was received for the next read. While a task waits for it, that is at hand, and the
+/// bytes stay in the poller's buffer. When nobody does, it may take long: the bytes are copied, and
+/// the poller has its buffer back.
 void UringStream::keep(std::size_t size) {
     if (buffer_ == none) {
         unread_ = {own_.data(), size};

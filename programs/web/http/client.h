@@ -24,7 +24,7 @@ struct Reply {
 
 class Client {
 public:
-    /// Of an answer.
+    /// `limits`: what an answer may cost.
     explicit Client(Limits limits) : limits_(limits) {}
 
     /// Asks for a page, and reads all of the answer. Throws as Socket::connect, Read and Write do;

@@ -12,7 +12,8 @@ namespace yos::http {
 
 std::string to_date(WallTime time);
 
-/// None when it is none. Takes the two older forms as well, as RFC 9110 asks for.
+/// The time that a date of HTTP tells; none when `text` is no such date. Takes the two older forms
+/// as well, as RFC 9110 asks for.
 std::optional<WallTime> parse_date(std::string_view text);
 
 }  // namespace yos::http

@@ -61,11 +61,11 @@ private:
     MessageReader reader_;
     std::string out_;  // what was answered and is not sent
 
-    // Of the request at hand.
-    bool wants_body_ = false;  // the handler has asked for it
-    bool begun_ = false;       // to answer
-    bool chunked_ = false;     // the answer
-    bool close_ = false;       // the connection, after it
+    // How far the request at hand is.
+    bool wants_body_ = false;  // the handler has asked for its body
+    bool begun_ = false;       // its answer has begun
+    bool chunked_ = false;     // its answer goes out in chunks
+    bool close_ = false;       // the connection is to be closed after its answer
 };
 
 }  // namespace yos::http

@@ -40,7 +40,8 @@ public:
     /// The next piece of the body; empty at its end. Throws as read_head does.
     Coroutine<std::string> read_body();
 
-    /// Reads what comes next. False at the end. Throws as Read does; ETIMEDOUT as above.
+    /// Reads what comes next. False at the end. Throws as Read does; ETIMEDOUT: the peer keeps
+    /// silent.
     Coroutine<bool> fill();
 
     /// Forgets what has come and is not understood yet.

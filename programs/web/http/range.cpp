@@ -7,7 +7,7 @@
 namespace yos::http {
 namespace {
 
-/// None when it is none, or too large for any file.
+/// A whole number; none when `text` is no such number, or one too large for any file.
 std::optional<std::uint64_t> parse_number(std::string_view text) {
     std::uint64_t number = 0;
     const char* const end = text.data() + text.size();

@@ -2,13 +2,13 @@
 
 #include "tests/lib/catch.h"
 #include "tests/lib/process.h"
+#include "tests/lib/temporary_directory.h"
 
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 namespace yos {
 namespace {
@@ -121,18 +121,27 @@ TEST_CASE("equal seeds give equal hashes, other seeds other ones", "[boot]") {
     CHECK(hash("8") != seven);
 }
 
-TEST_CASE("the run with a hash that the README shows prints what it shows", "[boot][readme]") {
-    std::ifstream file(YOS_SOURCE_DIR "/README.md");
-    const std::string readme((std::istreambuf_iterator<char>(file)), {});
-    const std::string command =
-        "$ ./boot --virtual-time --seed 7 --hash -c "
-        "'ticker 3 & countdown 5 & wait'\n";
-    const auto at = readme.find(command);
+/// What the README shows below a line.
+std::string shown_below(const std::string& line) {
+    const std::string readme = content_of(YOS_SOURCE_DIR "/README.md");
+    const auto at = readme.find(line + "\n");
     REQUIRE(at != std::string::npos);
-    const auto end = readme.find("```", at);
-    const Result result =
-        boot({"--virtual-time", "--seed", "7", "--hash", "-c", "ticker 3 & countdown 5 & wait"});
-    CHECK(result.output == readme.substr(at + command.size(), end - at - command.size()));
+    const auto begin = at + line.size() + 1;
+    return readme.substr(begin, readme.find("```", begin) - begin);
+}
+
+TEST_CASE("the run with a hash that the README shows prints what it shows", "[boot][readme]") {
+    const std::string commands = "ticker 3 & countdown 5 & wait";
+    const Result result = boot({"--virtual-time", "--seed", "7", "--hash", "-c", commands});
+    CHECK(result.output ==
+          shown_below("$ ./boot --virtual-time --seed 7 --hash -c '" + commands + "'"));
+}
+
+TEST_CASE("the pipeline that the README shows prints what it shows", "[boot][readme]") {
+    const TemporaryDirectory directory;
+    const std::string commands =
+        "countdown 3 | while read n; do echo \"$n more\"; done > later; cat later";
+    CHECK(boot({"-c", commands}).output == shown_below("yos$ " + commands));
 }
 
 TEST_CASE("wrong flags are refused with status 2 and the way to help", "[boot]") {
