@@ -7,12 +7,14 @@
 //
 // A Coroutine is lazy (it runs when it is awaited or made a task), owning (dropped before that, it
 // frees its frame), move-only, and awaited once. Exceptions cross frames as in functions. Take
-// parameters by value: a reference may be dead when the body runs. Never make a capturing lambda a
-// coroutine: the closure dies first. Keep what is over-aligned out of its locals: compilers do not
-// align a frame for it.
+// parameters by value: a reference may be dead when the body runs, and a const& or && is refused
+// (coroutine_parameters.h), as is a lambda that captures. Keep what is over-aligned out of its
+// locals: compilers do not align a frame for it.
 
 #include "tasks/call_stack.h"
+#include "tasks/coroutine_parameters.h"
 
+#include <cassert>
 #include <concepts>
 #include <coroutine>
 #include <optional>
@@ -258,3 +260,7 @@ inline Coroutine<void> Promise<void>::get_return_object(Place where) {
 }
 
 }  // namespace yos
+
+template <class T, class... Parameters>
+struct std::coroutine_traits<yos::Coroutine<T>, Parameters...>
+    : yos::CheckedParameters<yos::Promise<T>, Parameters...> {};

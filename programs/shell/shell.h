@@ -131,7 +131,7 @@ private:
     Coroutine<> assign(const SimpleCommand& command, Saved* saved);
     void restore(const Saved& saved);
     Coroutine<> run_function(CommandRef body, Words arguments);
-    Coroutine<> run_builtin(const Builtin& builtin, Words words);
+    Coroutine<> run_builtin(Builtin builtin, Words words);
     Coroutine<> run_program(std::string name, Words words, bool in_place);
     Coroutine<> run_script(std::string path, Words words, bool in_place);
     Coroutine<> say_not_found(std::string name);
