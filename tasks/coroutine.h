@@ -224,8 +224,9 @@ public:
     /// True once it was awaited, made a task, or moved away.
     bool empty() const noexcept { return promise_ == nullptr; }
 
-    /// Gives the frame away. REQUIRES: not empty.
+    /// Gives the frame away. Not of an empty one.
     Frame& release() && noexcept {
+        assert(!empty() && "a coroutine that was awaited or moved away is used again");
         static_assert(alignof(promise_type) <= 2 * sizeof(void*), "Frame::handle() relies on it");
         return *std::exchange(promise_, nullptr);
     }
@@ -238,9 +239,10 @@ public:
         }
     }
 
-    /// Makes it the outermost on `stack`, with its result to go into `slot`. REQUIRES: not empty;
-    /// `slot` outlives the frame.
+    /// Makes it the outermost on `stack`, with its result to go into `slot`, which outlives the
+    /// frame. Not an empty one.
     void start_on(CallStack& stack, ResultSlot<T>& slot) && noexcept {
+        assert(!empty() && "a coroutine that was awaited or moved away is used again");
         return_into(slot, *promise_);
         stack.push(std::move(*this).release());
     }

@@ -50,7 +50,7 @@ Step parse_step(std::string_view page);
 /// All of them, in order.
 const std::vector<Step>& steps();
 
-/// Of a file that a page shows. REQUIRES: one does.
+/// Of a file that a page shows. Throws std::logic_error when none does.
 std::string_view source_of(std::string_view path);
 
 /// For a terminal: code with numbers at its lines, and in a list those numbers before the code that
