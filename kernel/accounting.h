@@ -8,6 +8,7 @@
 #include "kernel/uapi/accounting_use.h"
 #include "kernel/uapi/time.h"
 
+#include <cassert>
 #include <map>
 #include <optional>
 
@@ -16,6 +17,9 @@ namespace yos {
 class Accounting final : public Observer {
 public:
     explicit Accounting(Kernel& kernel) : kernel_(kernel) {}
+    Accounting(const Accounting&) = delete;
+    Accounting& operator=(const Accounting&) = delete;
+    ~Accounting() { assert(uses_ == 0 && "an AccountingUse must be gone before its kernel is"); }
 
     /// Since accounting began; none while it is off.
     std::optional<Duration> used_by(Tid task) const;

@@ -24,7 +24,7 @@ class AnyOf {
 public:
     using Result = std::variant<Alternative<typename Calls::Result>...>;
 
-    /// REQUIRES: the calls live as long.
+    /// Refers to the calls, so none can be a temporary.
     explicit AnyOf(Calls&... calls) : calls_(calls...), traps_{&calls...} {}
 
     /// What became of the first call that is done, the others being withdrawn; blocked while none
@@ -43,8 +43,12 @@ public:
         return Outcome::Kind::blocked;
     }
 
-    /// The result of the call that is done. REQUIRES: completed.
-    Result take_result() { return take(std::index_sequence_for<Calls...>()); }
+    /// The result of the call that is done. In Debug throws std::logic_error when none is.
+    Result take_result() {
+        check_in_debug(done_ < traps_.size(),
+                       "AnyOf::take_result: no call is done: handle() has not completed");
+        return take(std::index_sequence_for<Calls...>());
+    }
 
     const Trap& done() const { return *traps_[done_]; }
 
@@ -84,7 +88,7 @@ private:
     std::tuple<Calls&...> calls_;
     std::array<Trap*, sizeof...(Calls)> traps_;
     std::array<std::optional<Branch>, sizeof...(Calls)> branches_;
-    std::size_t done_ = 0;
+    std::size_t done_ = sizeof...(Calls);
 };
 
 }  // namespace yos

@@ -30,6 +30,7 @@ private:
 }  // namespace
 
 Ending Kernel::run() {
+    poller_->check_thread();
     if (!stopping_) {
         stop_signal_ = 0;
     }
@@ -63,6 +64,7 @@ Ending Kernel::run_until(Time when) {
 }
 
 bool Kernel::run_one() {
+    poller_->check_thread();
     Task* const task = next();
     if (task != nullptr) {
         current_ = task;
@@ -200,7 +202,7 @@ Outcome Kernel::raise_error(Task& task, Trap& trap, std::errc why) noexcept {
     return Outcome(why);
 }
 
-/// REQUIRES: called from a catch clause.
+/// Of what is being caught.
 Outcome Kernel::raise_caught(Task& task, Trap& trap) noexcept {
     try {
         throw;

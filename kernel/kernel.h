@@ -79,8 +79,8 @@ public:
     /// Starts a task. Throws std::system_error with EAGAIN beyond max_tasks.
     Tid spawn(Main main, SpawnOptions options = {});
 
-    /// Runs until no user task is left. Always on the thread that ran it first, which io_uring
-    /// wants.
+    /// Runs until no user task is left. Throws std::logic_error on another thread than that which
+    /// ran it first, where io_uring is used, which wants that.
     Ending run();
 
     /// The same, but pauses at `when`. Another run goes on from there.
@@ -127,7 +127,8 @@ public:
     /// Starts a child of `parent`, in its job unless it leads one. Throws as spawn() does.
     Tid spawn_child(Task& parent, Main&& main, SpawnOptions&& options);
 
-    /// Unwinds `victim`. REQUIRES: a user task, alive, and not the one that is running.
+    /// Unwinds `victim`. Throws std::logic_error unless that is a user task, alive, and not the one
+    /// that is running.
     void kill(Task& victim, Tid by);
 
     /// Throws Cancelled into `task`, at the call in which it is blocked or at its next one.

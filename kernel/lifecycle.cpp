@@ -4,6 +4,7 @@
 #include "kernel/kernel.h"
 #include "kernel/time/deadline.h"
 #include "kernel/uapi/task_group.h"
+#include "tasks/contract.h"
 #include "tasks/interruption.h"
 
 #include <cstdio>
@@ -108,6 +109,12 @@ Task* Kernel::find_alive(Tid tid) const {
 }
 
 void Kernel::kill(Task& victim, Tid by) {
+    const char* const mistake =
+        victim.is_kernel()                       ? "is the kernel's own: only user tasks are killed"
+        : victim.state() == Task::State::zombie  ? "has ended: find_alive finds those who have not"
+        : victim.state() == Task::State::running ? "is running: a call ends its caller by exit()"
+                                                 : nullptr;
+    check_contract(mistake == nullptr, [&] { return "kill: " + title_of(victim) + " " + mistake; });
     end(victim, by);
 }
 
@@ -276,7 +283,7 @@ std::optional<ExitStatus> Kernel::collect(Tid tid) {
 void Kernel::end_all(Tid by) {
     tasks_.for_each([&](Task& task) {
         if (!task.is_kernel() && task.state() != Task::State::zombie) {
-            kill(task, by);
+            end(task, by);
         }
     });
 }

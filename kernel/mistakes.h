@@ -4,6 +4,7 @@
 // are found at once and fail the call that made them. What costs time is looked for in Debug only
 // (without NDEBUG).
 
+#include "tasks/contract.h"
 #include "tasks/trap.h"
 
 #include <stdexcept>
@@ -17,11 +18,7 @@ class Task;
 
 class Mistakes {
 public:
-#ifdef NDEBUG
-    static constexpr bool looked_for = false;
-#else
-    static constexpr bool looked_for = true;
-#endif
+    static constexpr bool looked_for = checked_in_debug;
 
     void task_started(const Task& task) {
         if constexpr (looked_for) {

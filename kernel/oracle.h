@@ -20,7 +20,7 @@ public:
 
     bool seeded() const { return seeded_; }
 
-    /// One of n possibilities, 0 to n - 1. REQUIRES: n > 0.
+    /// One of n possibilities, 0 to n - 1. In Debug throws std::logic_error when there are none.
     std::size_t choose(Choice kind, std::size_t n);
 
     /// 64 random bits, from the seed, or from the host's entropy where there is none.

@@ -5,10 +5,13 @@
 // A task that ends while it is in here leaves a gap, and stays in memory until the ring has come
 // round to it.
 
+#include "tasks/contract.h"
 #include "tasks/task.h"
 
+#include <cassert>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace yos {
@@ -42,16 +45,20 @@ public:
     }
 
     /// Takes the nth of those that are ready, for a scheduler that does not go by age. The oldest
-    /// takes its place. REQUIRES: n < size().
+    /// takes its place. In Debug throws std::logic_error unless n < size().
     Task& take(std::size_t n) {
+        check_in_debug(n < size(), [&] {
+            return "ReadyQueue::take(" + std::to_string(n) + "): " + std::to_string(size()) +
+                   " are ready, numbered from 0";
+        });
         close_gaps();
         std::swap(at(head_), at(head_ + n));
         return *pop();
     }
 
     /// A task in the ring has ended: it is no longer counted, and passed over when its turn comes.
-    /// REQUIRES: it is in the ring.
     void remove(Task& zombie) noexcept {
+        assert(!empty() && !zombie.left_in_ready_queue && "a task was removed that is not ready");
         zombie.left_in_ready_queue = true;
         ++ended_;
     }

@@ -49,10 +49,23 @@ class SystemCall : public AnySystemCall {
 public:
     using Result = T;
 
-    /// What the co_yield evaluates to. REQUIRES: completed.
-    T take_result() { return result_.take(); }
+    /// What the co_yield evaluates to. In Debug throws std::logic_error when there is nothing.
+    T take_result() {
+        check_in_debug(result_.filled(), [&] {
+            return to_string(*this) +
+                   " was completed without a result: answer complete(value), and let complete_all "
+                   "complete only calls that have theirs";
+        });
+        return result_.take();
+    }
 
-    void print_result(std::ostream& out) const override { print_value(out, result_.peek()); }
+    void print_result(std::ostream& out) const override {
+        if (checked_in_debug && !result_.filled()) {
+            out << "no result";
+        } else {
+            print_value(out, result_.peek());
+        }
+    }
 
 protected:
     template <class U>

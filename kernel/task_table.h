@@ -5,6 +5,7 @@
 // is kept follows the number of tasks alive.
 
 #include "kernel/uapi/time.h"
+#include "tasks/contract.h"
 #include "tasks/task.h"
 
 #include <array>
@@ -12,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace yos {
@@ -33,8 +35,12 @@ public:
         now_ = static_cast<std::uint32_t>(now.time_since_epoch() / std::chrono::milliseconds(10));
     }
 
-    /// REQUIRES: task.tid() == next_tid().
+    /// In Debug throws std::logic_error unless its tid is next_tid().
     void insert(Task& task) {
+        check_in_debug(task.tid() == next_tid_, [&] {
+            return "TaskTable::insert: task " + std::to_string(task.tid()) + " comes after tid " +
+                   std::to_string(next_tid_) + ", which next_tid() gives";
+        });
         const Tid page = task.tid() / page_size;
         if (page == pages_.size()) {
             pages_.push_back(std::make_unique<Page>());
@@ -61,8 +67,12 @@ public:
 
     std::size_t size() const { return size_; }
 
-    /// To 10 ms. REQUIRES: it is in the table.
+    /// To 10 ms. Throws std::logic_error unless it is in the table.
     Time began(Tid tid) const {
+        check_contract(find(tid) != nullptr, [&] {
+            return "TaskTable::began: there is no task " + std::to_string(tid) +
+                   ": find() it first";
+        });
         return Time{Tick{pages_[tid / page_size]->began[tid % page_size]}};
     }
 

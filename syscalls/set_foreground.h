@@ -16,8 +16,8 @@ class SetForeground : public SystemCall<Tid> {
 public:
     explicit SetForeground(Fd terminal, Tid job) : terminal_(terminal), to_{.job = job} {}
 
-    /// SIGTSTP stops it, until it is continued by ContinueJob. REQUIRES: the caller waits for that
-    /// with WaitStopped, or nobody learns of it.
+    /// SIGTSTP stops it, until it is continued by ContinueJob. Wait for that with WaitStopped, or
+    /// nobody learns of it.
     SetForeground&& may_stop() && {
         to_.may_stop = true;
         return std::move(*this);

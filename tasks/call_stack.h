@@ -79,9 +79,12 @@ public:
     CallStack& operator=(const CallStack&) = delete;
     ~CallStack() { unwind(); }
 
-    /// The one whose frames are running, on this thread: what Linux calls `current`. REQUIRES:
-    /// called from a frame.
-    static CallStack& running() noexcept { return *running_; }
+    /// The one whose frames are running, on this thread: what Linux calls `current`. For frames
+    /// only.
+    static CallStack& running() noexcept {
+        assert(running_ != nullptr && "no coroutine is running on this thread");
+        return *running_;
+    }
 
     // ---- For who runs it ----
 
@@ -95,8 +98,11 @@ public:
         return stage_ == Stage::trapped;
     }
 
-    /// The trap that the last run() ended with. REQUIRES: it did.
-    Trap& trap() const noexcept { return *trap_; }
+    /// The trap that the last run() ended with, until that is done with.
+    Trap& trap() const noexcept {
+        assert(stage_ == Stage::trapped && "there is no trap: run() has not ended with one");
+        return *trap_;
+    }
 
     /// The trap that run() last gave and that is not yet done with; null when there is none.
     Trap* pending_trap() const noexcept { return stage_ == Stage::trapped ? trap_ : nullptr; }
@@ -135,8 +141,11 @@ public:
         top_ = &callee;
     }
 
-    /// The innermost frame. REQUIRES: there is one.
-    Frame& top() const noexcept { return *top_; }
+    /// The innermost frame. For frames only, so there is one.
+    Frame& top() const noexcept {
+        assert(top_ != nullptr && "there are no frames");
+        return *top_;
+    }
 
     /// The innermost frame has come to its end; true when it is to free itself. The outermost stays
     /// until the stack is unwound.

@@ -7,12 +7,14 @@
 //
 // A Coroutine is lazy (it runs when it is awaited or made a task), owning (dropped before that, it
 // frees its frame), move-only, and awaited once. Exceptions cross frames as in functions. Take
-// parameters by value: a reference may be dead when the body runs. Never make a capturing lambda a
-// coroutine: the closure dies first. Keep what is over-aligned out of its locals: compilers do not
-// align a frame for it.
+// parameters by value: a reference may be dead when the body runs, and a const& or && is refused
+// (coroutine_parameters.h), as is a lambda that captures. Keep what is over-aligned out of its
+// locals: compilers do not align a frame for it.
 
 #include "tasks/call_stack.h"
+#include "tasks/coroutine_parameters.h"
 
+#include <cassert>
 #include <concepts>
 #include <coroutine>
 #include <optional>
@@ -222,8 +224,9 @@ public:
     /// True once it was awaited, made a task, or moved away.
     bool empty() const noexcept { return promise_ == nullptr; }
 
-    /// Gives the frame away. REQUIRES: not empty.
+    /// Gives the frame away. Not of an empty one.
     Frame& release() && noexcept {
+        assert(!empty() && "a coroutine that was awaited or moved away is used again");
         static_assert(alignof(promise_type) <= 2 * sizeof(void*), "Frame::handle() relies on it");
         return *std::exchange(promise_, nullptr);
     }
@@ -236,9 +239,10 @@ public:
         }
     }
 
-    /// Makes it the outermost on `stack`, with its result to go into `slot`. REQUIRES: not empty;
-    /// `slot` outlives the frame.
+    /// Makes it the outermost on `stack`, with its result to go into `slot`, which outlives the
+    /// frame. Not an empty one.
     void start_on(CallStack& stack, ResultSlot<T>& slot) && noexcept {
+        assert(!empty() && "a coroutine that was awaited or moved away is used again");
         return_into(slot, *promise_);
         stack.push(std::move(*this).release());
     }
@@ -258,3 +262,7 @@ inline Coroutine<void> Promise<void>::get_return_object(Place where) {
 }
 
 }  // namespace yos
+
+template <class T, class... Parameters>
+struct std::coroutine_traits<yos::Coroutine<T>, Parameters...>
+    : yos::CheckedParameters<yos::Promise<T>, Parameters...> {};

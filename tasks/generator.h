@@ -26,7 +26,8 @@
 // exceptions and close() go straight to the innermost, and co_await evaluates to what that returns.
 //
 // A generator is lazy, owning and move-only, and needs no kernel. It does not trap: the task that
-// drives it does. Take parameters by value, as in any coroutine.
+// drives it does. Take parameters by value, as in any coroutine: a const& or && is refused, as is a
+// lambda that captures (coroutine_parameters.h).
 //
 // Where it is not Python's, C++ leaves no choice:
 // - One that is dropped before its end unwinds as a scope does: destructors run, but no handler;
@@ -222,3 +223,7 @@ Generator<Yield, Send, Return> primed(Generator<Yield, Send, Return> generator) 
 }
 
 }  // namespace yos
+
+template <class Yield, class Send, class Return, class... Parameters>
+struct std::coroutine_traits<yos::Generator<Yield, Send, Return>, Parameters...>
+    : yos::CheckedParameters<yos::GeneratorPromise<Yield, Send, Return>, Parameters...> {};

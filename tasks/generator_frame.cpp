@@ -1,5 +1,7 @@
 #include "tasks/generator_frame.h"
 
+#include <cassert>
+
 namespace yos {
 namespace {
 
@@ -68,7 +70,7 @@ std::exception_ptr GeneratorFrame::close_delegates() {
     return failure;
 }
 
-/// Null if it ended as asked to. REQUIRES: it delegates to nobody any more.
+/// Of one that delegates to nobody any more. Null if it ended as asked to.
 std::exception_ptr GeneratorFrame::close_alone(std::exception_ptr exception) {
     exception_ = exception ? std::move(exception) : std::make_exception_ptr(GeneratorExit());
     try {
@@ -82,6 +84,7 @@ std::exception_ptr GeneratorFrame::close_alone(std::exception_ptr exception) {
 }
 
 void GeneratorFrame::destroy() noexcept {
+    assert(stage_ != Stage::running && "a generator must not destroy itself");
     GeneratorFrame* frame = innermost_;
     while (frame != this) {
         GeneratorFrame* const delegator = frame->delegator_;

@@ -5,6 +5,7 @@
 // innermost and resumes it directly, so a step costs the same at any depth; and whatever goes
 // through the chain (returns, exceptions, its end) does so in a loop.
 
+#include "tasks/contract.h"
 #include "tasks/generator_errors.h"
 #include "tasks/recycler.h"
 
@@ -36,9 +37,10 @@ public:
 
     // The next three throw AlreadyExecuting, and what leaves the outermost.
 
-    /// Runs to the next co_yield or to the end; `sent` is for the co_yield where it stands now.
-    /// REQUIRES: not ended.
+    /// Runs to the next co_yield or to the end; `sent` is for the co_yield where it stands now. In
+    /// Debug throws std::logic_error when it has ended.
     void resume_with(const void* sent) {
+        check_in_debug(!has_ended(), "a generator that has ended was asked for one more value");
         check_that_it_does_not_run();
         innermost_->sent_ = sent;
         run();
@@ -51,10 +53,13 @@ public:
     /// Throws GeneratorExit into all frames, the innermost first; and what comes out in its place.
     void close();
 
-    /// What the innermost has yielded. REQUIRES: suspended.
-    void* yielded() const noexcept { return innermost_->yielded_; }
+    /// What the innermost has yielded. In Debug throws std::logic_error unless it is suspended.
+    void* yielded() const {
+        check_in_debug(is_suspended(), "a generator that is not at a co_yield has no value");
+        return innermost_->yielded_;
+    }
 
-    /// Frees all frames, the innermost first, with their locals. REQUIRES: not running.
+    /// Frees all frames, the innermost first, with their locals. Not for one of these to call.
     void destroy() noexcept;
 
     // ---- For the frames ----

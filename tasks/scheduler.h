@@ -16,8 +16,8 @@ public:
     /// Makes a blocked task ready; its pending call is handled again when its turn comes.
     virtual void wake(Task& task) noexcept = 0;
 
-    /// Makes a blocked task ready to go on, its pending call completed. REQUIRES: a call that has
-    /// its result, or needs none.
+    /// Makes a blocked task ready to go on, its pending call completed: one that has its result, or
+    /// needs none.
     virtual void complete(Task& task) noexcept = 0;
 
     /// Makes a blocked task ready to go on with its pending call failed.

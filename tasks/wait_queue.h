@@ -9,6 +9,7 @@
 // finds only woken tasks in line is kept for whoever queues up behind them. So nothing handed over
 // is ever lost, and the author of a call writes no code for that.
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -46,7 +47,7 @@ public:
 
 protected:
     Waiter() = default;
-    ~Waiter() = default;  // REQUIRES: it waits nowhere any more
+    ~Waiter() { assert(!waits() && "a waiter must leave its queue before it is destroyed"); }
 
 private:
     friend class Branch;
@@ -115,7 +116,8 @@ public:
     std::size_t notify_all();
 
     /// Completes the calls of everybody, for what they waited for has happened to all of them: a
-    /// wake-up is a hint, this is not. REQUIRES: calls that have their result, or need none.
+    /// wake-up is a hint, this is not. For calls that have their result, or need none: in Debug one
+    /// that lacks it throws std::logic_error.
     void complete_all();
 
     /// Fails the calls of everybody with `why`.

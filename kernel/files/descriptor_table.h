@@ -6,6 +6,7 @@
 #include "kernel/uapi/descriptor.h"
 #include "kernel/uapi/fd.h"
 
+#include <cassert>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,6 +17,11 @@ namespace yos {
 
 class DescriptorTable {
 public:
+    DescriptorTable() = default;
+    DescriptorTable(const DescriptorTable&) = delete;
+    DescriptorTable& operator=(const DescriptorTable&) = delete;
+    ~DescriptorTable() { assert(open_ == 0 && "a Descriptor must be gone before its kernel is"); }
+
     Descriptor open(std::shared_ptr<File> file);
 
     /// Null for a number that is not open, or that was closed and means another file now.

@@ -3,6 +3,7 @@
 // A function as a job of the thread pool, with what it returns or throws; of InThread.
 
 #include "kernel/host/thread_pool.h"
+#include "tasks/contract.h"
 #include "tasks/coroutine.h"
 
 #include <exception>
@@ -32,8 +33,11 @@ public:
         }
     }
 
-    /// What the function has returned; throws what it threw. REQUIRES: finished.
+    /// What the function has returned; throws what it threw, and std::logic_error before it has
+    /// finished.
     Result take() {
+        check_contract(this->finished,
+                       "FunctionJob::take: its function has not finished: wait in `waiters`");
         if (exception_) {
             std::rethrow_exception(exception_);
         }

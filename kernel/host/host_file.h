@@ -41,8 +41,8 @@ public:
     /// The host said that it is ready: wakes those who can go on now.
     virtual void became(const Readiness& /*ready*/) {}
 
-    /// What a connect under way has come to; would_block for those who wait in `writers`.
-    /// REQUIRES: it was started.
+    /// What the connect has come to that HostSockets::connect began; would_block for those who wait
+    /// in `writers`.
     virtual IoResult connected() { return IoResult::failed(std::errc::not_a_socket); }
 
     std::optional<TerminalSize> terminal_size() const override;
@@ -72,7 +72,7 @@ private:
     HostDescriptor descriptor_;
 };
 
-/// The file that was opened at `path`, by its kind. REQUIRES: `descriptor` is non-blocking.
+/// The file that was opened at `path`, by its kind. A stream must be non-blocking: see HostStream.
 std::shared_ptr<File> make_host_file(Poller& poller,
                                      HostDescriptor descriptor,
                                      const std::string& path);

@@ -1,5 +1,7 @@
 #include "kernel/host/host_process.h"
 
+#include "tasks/contract.h"
+
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
@@ -125,6 +127,7 @@ std::optional<int> HostProcess::status() {
 ProcessFiles start_process(Poller& poller,
                            const std::vector<std::string>& words,
                            const std::string& directory) {
+    check_contract(!words.empty(), "start_process: no words: the first names the program");
     HostPipe in;
     HostPipe out;
     const std::string& name = words.front();
@@ -135,6 +138,7 @@ ProcessFiles start_process(Poller& poller,
         kill_and_reap(pid);
         check(error, "pidfd_open");
     }
+    ::fcntl(pidfd.number(), F_SETFL, O_NONBLOCK);  // as all that is watched is
     ProcessFiles files;
     files.process = std::make_shared<HostProcess>(
         poller, pid, std::move(pidfd), "process " + std::to_string(pid) + " (" + name + ")");

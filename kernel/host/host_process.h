@@ -37,7 +37,7 @@ struct ProcessFiles {
 };
 
 /// Starts words[0], which is looked for in PATH, in a process group of its own. Throws
-/// std::system_error. REQUIRES: at least one word.
+/// std::system_error, and std::logic_error for no words.
 ProcessFiles start_process(Poller& poller,
                            const std::vector<std::string>& words,
                            const std::string& directory);

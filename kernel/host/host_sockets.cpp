@@ -1,6 +1,7 @@
 #include "kernel/host/host_sockets.h"
 
 #include "kernel/limits.h"
+#include "tasks/contract.h"
 
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
@@ -78,7 +79,11 @@ HostStream::Kind kind_of(const Address& address) {
 }  // namespace
 
 Address::Address(const void* data, std::size_t size) : size_(size) {
-    std::memcpy(bytes_.data(), data, std::min(size, bytes_.size()));
+    check_contract(size <= bytes_.size(), [&] {
+        return "Address: a socket address of " + std::to_string(size) + " bytes: the host's have " +
+               std::to_string(bytes_.size()) + " at most";
+    });
+    std::memcpy(bytes_.data(), data, size);
 }
 
 Address Address::parse(std::string_view text) {

@@ -1,7 +1,9 @@
 #include "kernel/host/host_stream.h"
 
 #include "kernel/host/host_call.h"
+#include "tasks/contract.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,7 +17,12 @@ HostStream::HostStream(Poller& poller,
     : HostFile(descriptor.number(), std::move(description), WaitQueue::Waker::outside),
       poller_(poller),
       descriptor_(std::move(descriptor)),
-      kind_(kind) {}
+      kind_(kind) {
+    check_in_debug(!checked_in_debug || (::fcntl(number(), F_GETFL) & O_NONBLOCK) != 0, [&] {
+        return "HostStream(" + describe() +
+               "): it would block the kernel: open its descriptor with O_NONBLOCK";
+    });
+}
 
 HostStream::~HostStream() {
     if (watched_) {

@@ -16,7 +16,7 @@ class HostStream : public HostFile {
 public:
     using Kind = StreamKind;
 
-    /// REQUIRES: `descriptor` is non-blocking.
+    /// In Debug throws std::logic_error unless `descriptor` is non-blocking.
     HostStream(Poller& poller, HostDescriptor descriptor, Kind kind, std::string description);
     ~HostStream() override;
 

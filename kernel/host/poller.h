@@ -68,6 +68,9 @@ public:
     virtual bool has_unsubmitted() const { return false; }
     virtual void submit() {}
 
+    /// Throws std::logic_error on a thread on which it cannot wait.
+    virtual void check_thread() const {}
+
     /// Waits at most `limit` (for ever when there is none) for something to become ready. What it
     /// gives is valid until the next call.
     virtual std::span<Readiness> wait(std::optional<Duration> limit) = 0;

@@ -4,8 +4,11 @@
 // ends: a dead owner may have left what the lock guards half done, so the lock is broken and says
 // so, loudly.
 
+#include "tasks/contract.h"
 #include "tasks/task.h"
 #include "tasks/wait_queue.h"
+
+#include <string>
 
 namespace yos {
 
@@ -24,14 +27,20 @@ public:
     const Task* owner() const { return owner_; }
     bool broken() const { return broken_; }
 
-    /// REQUIRES: free.
+    /// In Debug throws std::logic_error unless it is free.
     void take(Task& task) {
+        check_in_debug(owner_ == nullptr, [&] {
+            return "Mutex::take: task " + std::to_string(owner_->tid()) +
+                   " holds it: wait in `waiters` until it is free";
+        });
         owner_ = &task;
         task.holds(*this);
     }
 
-    /// REQUIRES: not free.
+    /// In Debug throws std::logic_error when it is free.
     void give_back() {
+        check_in_debug(owner_ != nullptr,
+                       "Mutex::give_back: nobody holds it: its owner gives it back, once");
         owner_->gave_back(*this);
         owner_ = nullptr;
         waiters.wake_one();

@@ -3,6 +3,8 @@
 // In which order a Channel gives out what is in it: as a Ring, the oldest first; as a Stack, the
 // youngest; or as a PriorityQueue, the most urgent.
 
+#include "tasks/contract.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -20,8 +22,10 @@ public:
 
     void emplace_back(T value) { values_.push_back(std::move(value)); }
 
-    /// Takes out the one that goes next. REQUIRES: not empty.
+    /// Takes out the one that goes next. In Debug throws std::logic_error when it is empty.
     T take_front() {
+        check_in_debug(!empty(),
+                       "Stack: there is nothing to take of an empty one: ask empty() first");
         T value = std::move(values_.back());
         values_.pop_back();
         return value;
@@ -43,8 +47,10 @@ public:
         std::push_heap(heap_.begin(), heap_.end(), goes_after);
     }
 
-    /// Takes out the one that goes next. REQUIRES: not empty.
+    /// Takes out the one that goes next. In Debug throws std::logic_error when it is empty.
     T take_front() {
+        check_in_debug(
+            !empty(), "PriorityQueue: there is nothing to take of an empty one: ask empty() first");
         std::pop_heap(heap_.begin(), heap_.end(), goes_after);
         T value = std::move(heap_.back().value);
         heap_.pop_back();

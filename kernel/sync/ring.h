@@ -2,6 +2,8 @@
 
 // A queue of values in a ring of slots, which grows as need be and is then never allocated again.
 
+#include "tasks/contract.h"
+
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -24,10 +26,13 @@ public:
         ++size_;
     }
 
-    /// The oldest. REQUIRES: not empty.
-    T& front() { return *at(0); }
+    /// The oldest. In Debug this, and what takes it out, throws std::logic_error when it is empty.
+    T& front() {
+        check_in_debug(!empty(), "Ring: there is no oldest in an empty one: ask empty() first");
+        return *at(0);
+    }
 
-    /// Takes the oldest out. REQUIRES: not empty.
+    /// Takes the oldest out.
     T take_front() {
         T value = std::move(front());
         pop_front();
@@ -35,6 +40,7 @@ public:
     }
 
     void pop_front() {
+        check_in_debug(!empty(), "Ring: there is no oldest in an empty one: ask empty() first");
         at(0).reset();
         ++head_;
         --size_;

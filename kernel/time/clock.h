@@ -3,6 +3,7 @@
 // The machine's clock, real or virtual. Only the I/O task moves the virtual one.
 
 #include "kernel/uapi/time.h"
+#include "tasks/contract.h"
 
 #include <chrono>
 
@@ -24,8 +25,12 @@ public:
                         : std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
     }
 
-    /// REQUIRES: virtual, and `when` not in the past.
-    void jump_to(Time when) { virtual_now_ = when; }
+    /// Throws std::logic_error unless it is virtual, and `when` not in the past.
+    void jump_to(Time when) {
+        check_contract(virtual_, "Clock::jump_to: a real clock goes by itself");
+        check_contract(when >= virtual_now_, "Clock::jump_to: time does not go back");
+        virtual_now_ = when;
+    }
 
 private:
     std::chrono::steady_clock::time_point boot_ = std::chrono::steady_clock::now();

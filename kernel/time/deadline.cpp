@@ -1,5 +1,6 @@
 #include "kernel/time/deadline.h"
 
+#include "tasks/contract.h"
 #include "tasks/interruption.h"
 #include "tasks/scheduler.h"
 
@@ -12,6 +13,7 @@ Deadline::~Deadline() {
 }
 
 void Deadline::set(Timers& timers, Task& task, Time when) {
+    check_contract(task_ == nullptr, "Deadline::set: it is set already: make another one");
     task_ = &task;
     outer_ = task.deadlines();
     task.set_deadlines(this);

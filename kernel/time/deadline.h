@@ -15,7 +15,7 @@ public:
     Deadline() = default;
     ~Deadline();
 
-    /// From `when` on, `task` is interrupted. REQUIRES: called once.
+    /// From `when` on, `task` is interrupted. Throws std::logic_error when it was set before.
     void set(Timers& timers, Task& task, Time when);
 
     void expire() override;

@@ -11,7 +11,7 @@ namespace yos {
 class Accounting;
 
 /// While it lives, the processor time of every task is measured: ListTasks and TaskInfo tell it.
-/// Move-only. REQUIRES: gone before the kernel is.
+/// Move-only. It must be gone before the kernel is, which in Debug aborts otherwise.
 class AccountingUse {
 public:
     explicit AccountingUse(Accounting& accounting);

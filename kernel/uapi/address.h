@@ -17,7 +17,7 @@ public:
     /// No address.
     Address() = default;
 
-    /// A socket address of the host's. REQUIRES: 128 bytes at most.
+    /// A socket address of the host's. Throws std::logic_error for more than 128 bytes.
     Address(const void* data, std::size_t size);
 
     /// Takes `9000` (this machine only), `HOST:9000`, `[::1]:9000`, `*:9000` (every interface) and

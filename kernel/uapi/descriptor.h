@@ -13,7 +13,7 @@ namespace yos {
 class DescriptorTable;
 
 /// An open descriptor and the duty to close it: its destructor does, also when its task is killed.
-/// Move-only. REQUIRES: gone before the kernel is.
+/// Move-only. It must be gone before the kernel is, which in Debug aborts otherwise.
 class Descriptor {
 public:
     Descriptor() = default;

@@ -10,11 +10,10 @@
 namespace yos {
 
 class File;
+class TakeKeys;
 
 class KeysUse {
 public:
-    /// REQUIRES: the terminal has agreed to give keys to `job` (File::want_keys).
-    KeysUse(std::weak_ptr<File> terminal, Tid job) : terminal_(std::move(terminal)), job_(job) {}
     KeysUse(KeysUse&& other) noexcept
         : terminal_(std::exchange(other.terminal_, {})), job_(other.job_) {}
     KeysUse& operator=(KeysUse&& other) noexcept {
@@ -27,6 +26,11 @@ public:
     ~KeysUse();
 
 private:
+    friend class TakeKeys;
+
+    /// The terminal has agreed to give keys to `job` (File::want_keys).
+    KeysUse(std::weak_ptr<File> terminal, Tid job) : terminal_(std::move(terminal)), job_(job) {}
+
     std::weak_ptr<File> terminal_;  // closed, it has nobody left to give keys to
     Tid job_;
 };

@@ -24,10 +24,13 @@ using Time = KernelClock::time_point;
 /// The time of day, as people and files have it: UTC, without leap seconds.
 using WallTime = std::chrono::sys_time<Duration>;
 
-/// `time` + `duration`, or the end of time where that would overflow. REQUIRES: `time` is not
-/// before the boot.
+/// `time` + `duration`, or the end of time, or its beginning, where that would overflow.
 inline Time saturating_add(Time time, Duration duration) {
-    return duration > Time::max() - time ? Time::max() : time + duration;
+    Duration::rep sum = 0;
+    if (__builtin_add_overflow(time.time_since_epoch().count(), duration.count(), &sum)) {
+        return duration < Duration::zero() ? Time::min() : Time::max();
+    }
+    return Time{Duration{sum}};
 }
 
 }  // namespace yos

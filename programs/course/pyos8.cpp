@@ -85,7 +85,7 @@ private:
                          : stack.back().send(std::exchange(sendval, {}));
     }
 
-    /// REQUIRES: called in a handler.
+    /// For handlers: the outermost does not go, but throws on what is being handled.
     void pop() {
         if (stack.size() == 1) {
             throw;

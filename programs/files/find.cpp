@@ -30,17 +30,17 @@ struct Wanted {
     }
 };
 
-/// Goes down from one path. The status is in `status`.
+/// Goes down from one path, for what is `wanted`. The status is in `status`.
 Coroutine<> go_through(Invocation invocation,
                        std::string path,
                        FileKind kind,
                        std::int64_t depth,
-                       const Wanted& wanted,
+                       const Wanted* wanted,
                        int& status) {
-    if (depth >= wanted.least_depth && wanted.matches(path, kind)) {
+    if (depth >= wanted->least_depth && wanted->matches(path, kind)) {
         co_await print(invocation.out, "{}\n", path);
     }
-    if (kind != FileKind::directory || depth == wanted.most_depth) {
+    if (kind != FileKind::directory || depth == wanted->most_depth) {
         co_return;
     }
     const auto entries = co_yield Tried{ListDirectory{path}};
@@ -102,7 +102,7 @@ Coroutine<int> find(Invocation invocation) {
     for (const std::string& path : paths) {
         const auto about = co_yield Tried{FileStatus{path, FileStatus::Links::look_at}};
         if (about) {
-            co_await go_through(invocation, path, about->kind, 0, wanted, status);
+            co_await go_through(invocation, path, about->kind, 0, &wanted, status);
         } else {
             status = co_await complain(invocation, "'" + path + "'", about.error());
         }

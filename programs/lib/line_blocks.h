@@ -41,7 +41,7 @@ private:
     std::size_t given_ = 0;  // bytes of it that the caller has had
 };
 
-/// Takes the first line from `block`, without its newline. REQUIRES: not empty.
+/// Takes the first line from `block`, without its newline; nothing, if there is none.
 inline std::string_view take_line(std::string_view& block) {
     const auto newline = block.find('\n');
     const std::string_view line = block.substr(0, newline);

@@ -4,6 +4,7 @@
 // yos_manual makes them of the comments in headers, each a constant that registers itself, as
 // programs do.
 
+#include "programs/lib/literal.h"
 #include "syscalls/list_modules.h"
 #include "tasks/coroutine.h"
 
@@ -18,16 +19,15 @@ public:
     /// A part of a subroutine, which programs do not use by itself, is found by its name only.
     enum class Listed { yes, no };
 
-    /// Registers it in the module that says so, as Program's does. REQUIRES: static storage; the
-    /// texts are literals.
-    ManualPage(const char* name,
-               const char* summary,
-               const char* text,
+    /// Registers it in the module that says so, as Program's does.
+    ManualPage(Literal name,
+               Literal summary,
+               Literal text,
                Listed listed = Listed::yes,
                Module& module = this_module)
-        : name_(name),
-          summary_(summary),
-          text_(text),
+        : name_(name_of_static(this, name)),
+          summary_(summary.text),
+          text_(text.text),
           listed_(listed),
           next_(std::exchange(module.pages, this)) {}
     ManualPage(const ManualPage&) = delete;

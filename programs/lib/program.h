@@ -7,6 +7,7 @@
 // and the shell, help and completion know it, also when the file is in a module that is loaded into
 // a running kernel. Nothing else lists programs.
 
+#include "programs/lib/literal.h"
 #include "syscalls/close.h"
 #include "syscalls/list_modules.h"
 #include "tasks/coroutine.h"
@@ -33,12 +34,13 @@ public:
     /// Evaluates to the exit status: 0 for success, 1 for failure, 2 for wrong arguments.
     using Main = Coroutine<int> (*)(Invocation);
 
-    /// Registers it in the module that says so. REQUIRES: static storage; `name` and `summary` are
-    /// literals. The module is a default argument, because that is evaluated where the program is
-    /// defined: if this named it inside, a module could come to use the executable's copy of this.
-    Program(const char* name, const char* summary, Main main, Module& module = this_module)
-        : name_(name),
-          summary_(summary),
+    /// Registers it in the module that says so, where it stays: in Debug throws std::logic_error
+    /// unless it is static. The module is a default argument, because that is evaluated where the
+    /// program is defined: if this named it inside, a module could come to use the executable's
+    /// copy of this.
+    Program(Literal name, Literal summary, Main main, Module& module = this_module)
+        : name_(name_of_static(this, name)),
+          summary_(summary.text),
           main_(main),
           module_(&module),
           next_(std::exchange(module.programs, this)) {}

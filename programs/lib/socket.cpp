@@ -69,8 +69,8 @@ Coroutine<Socket> Socket::connect(std::string host, unsigned short port) {
         const std::string text = (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
         co_return co_await connect(Address::parse(text));
     }
-    auto look_up = [host, port] { return resolve(host, port); };
-    const std::vector<Address> addresses = co_yield InThread{std::move(look_up)};
+    const auto look_up = [host, port] { return resolve(host, port); };
+    const std::vector<Address> addresses = co_yield InThread{look_up};
     std::exception_ptr failure;
     for (const Address& address : addresses) {
         try {

@@ -36,7 +36,7 @@ struct Findings {
         }
     }
 
-    /// REQUIRES: latencies is sorted and not empty.
+    /// When latencies is sorted, and not empty.
     double percentile_us(double percent) const {
         const auto last = static_cast<double>(latencies.size() - 1);
         const Duration latency = latencies[static_cast<std::size_t>(last * percent / 100)];

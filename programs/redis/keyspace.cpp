@@ -1,8 +1,16 @@
 #include "programs/redis/keyspace.h"
 
 #include "programs/lib/pattern.h"
+#include "tasks/contract.h"
 
 namespace yos::redis {
+namespace {
+
+std::string no_such(std::string_view key) {
+    return "Keyspace: there is no key \"" + std::string(key) + "\": find() it first";
+}
+
+}  // namespace
 
 std::string* Keyspace::find(std::string_view key) {
     const auto found = values_.find(key);
@@ -36,11 +44,15 @@ void Keyspace::clear() {
 }
 
 std::optional<Time> Keyspace::expiry(std::string_view key) const {
-    return values_.find(key)->second.expiry;
+    const auto found = values_.find(key);
+    check_contract(found != values_.end(), [&] { return no_such(key); });
+    return found->second.expiry;
 }
 
 void Keyspace::expire_at(std::string_view key, std::optional<Time> when) {
-    auto& [name, value] = *values_.find(key);
+    const auto found = values_.find(key);
+    check_contract(found != values_.end(), [&] { return no_such(key); });
+    auto& [name, value] = *found;
     if (value.expiry) {
         expiring_.erase({*value.expiry, &name});
     }

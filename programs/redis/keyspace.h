@@ -29,7 +29,7 @@ public:
     bool erase(std::string_view key);
     void clear();
 
-    /// REQUIRES: there is such a key. None: it never expires.
+    /// None: it never expires. Both throw std::logic_error when there is no such key.
     std::optional<Time> expiry(std::string_view key) const;
     void expire_at(std::string_view key, std::optional<Time> when);
 

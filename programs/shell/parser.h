@@ -5,16 +5,20 @@
 
 #include "programs/shell/lexer.h"
 
+#include <concepts>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace yos::shell {
 
 class Parser {
 public:
-    /// `first_line`: see Lexer. REQUIRES: the script lives as long as this.
+    /// Refers to the script, so it cannot be a temporary. `first_line`: see Lexer.
     explicit Parser(std::string_view script, std::size_t first_line = 0)
         : own_lexer_(script, first_line), lexer_(own_lexer_) {}
+    template <std::same_as<std::string> Text>
+    explicit Parser(Text&& script, std::size_t first_line = 0) = delete;
 
     /// The next line, as a whole: a construct that goes on behind the newline belongs to it. Empty
     /// for one without commands; none at the end. Throws SyntaxError, or Unfinished at the end.

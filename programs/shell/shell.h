@@ -83,7 +83,7 @@ private:
     Coroutine<> run_words(Words words, bool in_place);
     Coroutine<> assign(const SimpleCommand& command, SavedVariables* saved);
     Coroutine<> run_function(CommandRef body, Words arguments);
-    Coroutine<> run_builtin(const Builtin& builtin, Words words);
+    Coroutine<> run_builtin(Builtin builtin, Words words);
     Coroutine<> run_script(std::string path, Words words, bool in_place);
 
     // tasks.cpp

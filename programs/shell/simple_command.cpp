@@ -128,7 +128,7 @@ Coroutine<> Shell::run_function(CommandRef body, Words arguments) {
 }
 
 /// A built-in that fails ends as a program does that fails: see Program::run.
-Coroutine<> Shell::run_builtin(const Builtin& builtin, Words words) {
+Coroutine<> Shell::run_builtin(Builtin builtin, Words words) {
     std::string failure;
     try {
         state_.status = co_await builtin.run(*this, std::move(words));

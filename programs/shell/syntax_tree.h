@@ -4,6 +4,8 @@
 // it is expanded yet: words still know what was quoted. Trees are immutable and shared, because
 // background jobs and functions outlive the line they were read from.
 
+#include "tasks/coroutine_parameters.h"
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -136,3 +138,40 @@ struct Command {
 };
 
 }  // namespace yos::shell
+
+namespace yos {
+
+// The shell's coroutines refer to the tree that they walk: whoever runs a part of it keeps all of
+// it.
+template <>
+inline constexpr bool outlives_coroutines<shell::Parameter> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::Word> = true;
+template <>
+inline constexpr bool outlives_coroutines<std::vector<shell::Word>> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::Redirection> = true;
+template <>
+inline constexpr bool outlives_coroutines<std::vector<shell::Redirection>> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::SimpleCommand> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::If> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::Loop> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::For> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::Case> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::Pipeline> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::AndOr> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::Item> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::List> = true;
+template <>
+inline constexpr bool outlives_coroutines<shell::Command> = true;
+
+}  // namespace yos

@@ -25,8 +25,8 @@ public:
     virtual void begin(const std::string& prompt, bool is_command) = 0;
     virtual bool editing() const = 0;
 
-    /// Takes keys that were typed, from the first; stops behind one that has an answer. REQUIRES:
-    /// editing, and nothing that it has asked for is still to come.
+    /// Takes keys that were typed, from the first, while it is editing; stops behind one that has
+    /// an answer. What it asks for so comes before the next keys.
     virtual std::optional<TerminalMessage> take(std::string& keys) = 0;
 
     /// What it asked for.

@@ -5,7 +5,7 @@
 namespace yos::terminal {
 
 std::string common_beginning(const std::vector<std::string>& words) {
-    std::string common = words.front();
+    std::string common = words.empty() ? std::string() : words.front();
     for (const std::string& word : words) {
         const auto end = std::mismatch(common.begin(), common.end(), word.begin(), word.end());
         common.erase(end.first, common.end());

@@ -8,7 +8,7 @@
 
 namespace yos::terminal {
 
-/// What all of them begin with. REQUIRES: there is one.
+/// What all of them begin with; nothing, if there are none.
 std::string common_beginning(const std::vector<std::string>& words);
 
 /// How a list shows one: without its quotes, and of a path the last part only.

@@ -14,7 +14,7 @@ public:
     bool editing() const override { return editing_; }
 
     std::optional<TerminalMessage> take(std::string& keys) override {
-        for (;;) {
+        while (editing_) {
             const std::size_t end = keys.find('\n');
             if (end == std::string::npos) {
                 return std::nullopt;
@@ -28,6 +28,7 @@ public:
             output_ += "yos: a line has at most " + std::to_string(longest_line) +
                        " bytes: one was dropped\n";
         }
+        return std::nullopt;
     }
 
     void offer(const Completions& /*completions*/) override {}

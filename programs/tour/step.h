@@ -5,6 +5,7 @@
 // and what its commands print is compared with what they do print, by the tests.
 
 #include "programs/lib/embedded_file.h"
+#include "tasks/coroutine_parameters.h"
 
 #include <string>
 #include <string_view>
@@ -49,7 +50,7 @@ Step parse_step(std::string_view page);
 /// All of them, in order.
 const std::vector<Step>& steps();
 
-/// Of a file that a page shows. REQUIRES: one does.
+/// Of a file that a page shows. Throws std::logic_error when none does.
 std::string_view source_of(std::string_view path);
 
 /// For a terminal: code with numbers at its lines, and in a list those numbers before the code that
@@ -64,3 +65,9 @@ std::string rendered(const Step& step, const Block& block);
 std::string script_of(const Block& session, std::string_view directory);
 
 }  // namespace yos::tour
+
+// steps() keeps them for ever.
+template <>
+inline constexpr bool yos::outlives_coroutines<yos::tour::Step> = true;
+template <>
+inline constexpr bool yos::outlives_coroutines<yos::tour::Section> = true;

@@ -169,7 +169,7 @@ const Wait waits[] = {
     {"WaitTask", await_end, end_sleeper},
 };
 
-Coroutine<> take_and_tell(Story& story, std::string name, const Wait& wait, Things& things) {
+Coroutine<> take_and_tell(Story& story, std::string name, Wait wait, Things& things) {
     co_await wait.take(things);
     story.push_back(name);
 }
@@ -185,7 +185,7 @@ Coroutine<> end(Tid task, Way way) {
 }
 
 /// Lets ann and bob wait, ends ann, and then provides for one.
-Coroutine<> end_while_blocked(Story& story, const Wait& wait, Way way) {
+Coroutine<> end_while_blocked(Story& story, Wait wait, Way way) {
     Things things;
     co_await prepare(things);
     const Duration limit = way == Way::deadline ? Duration(1ms) : Duration(1h);
@@ -219,7 +219,7 @@ Coroutine<> start_a_crowd() {
 }
 
 /// Lets ann and bob wait, provides for one, and ends ann, who was woken, before she has run.
-Coroutine<> end_when_woken(Story& story, const Wait& wait, Way way) {
+Coroutine<> end_when_woken(Story& story, Wait wait, Way way) {
     Things things;
     co_await prepare(things);
     co_yield Sleep{1ms};

@@ -214,7 +214,7 @@ TEST_CASE("A task that will wake up by itself is no deadlock", "[deadlock]") {
     CHECK(machine.kernel().log().recent().empty());
 }
 
-Coroutine<> print_graph(const Kernel& kernel, std::string& graph) {
+Coroutine<> print_graph(Kernel& kernel, std::string& graph) {
     co_await let_the_others_run();
     graph = kernel.wait_graph();
 }

@@ -12,6 +12,7 @@
 #include <deque>
 #include <map>
 #include <random>
+#include <span>
 
 namespace yos {
 namespace {
@@ -217,7 +218,7 @@ private:
 };
 
 /// The same program as a task.
-Coroutine<> interpret(const std::vector<Script>& programs,
+Coroutine<> interpret(std::span<const Script> programs,
                       std::size_t program,
                       Tid& last_tid,
                       Lines& out) {

@@ -96,7 +96,7 @@ TEST_CASE("each task of many has its turn before any has its second", "[kernel]"
     }
 }
 
-Coroutine<> spin_until(const bool& done) {
+Coroutine<> spin_until(bool& done) {
     while (!done) {
         co_yield GetTid{};
     }
@@ -132,7 +132,7 @@ TEST_CASE("tasks that never block do not stop the real clock's timers", "[kernel
 }
 
 /// Two that keep each other busy, one byte at a time.
-Coroutine<> play(Fd in, Fd out, const bool& done) {
+Coroutine<> play(Fd in, Fd out, bool& done) {
     std::array<char, 1> ball{};
     const std::span<char> buffer(ball);
     while (!done) {

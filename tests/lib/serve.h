@@ -58,7 +58,7 @@ inline Coroutine<ServerRun> start_server(std::string name, std::string port = "0
 }
 
 /// A client of it.
-inline Coroutine<Socket> call_server(const ServerRun& server) {
+inline Coroutine<Socket> call_server(ServerRun& server) {
     co_return co_await Socket::connect(Address::parse("127.0.0.1:" + server.port));
 }
 

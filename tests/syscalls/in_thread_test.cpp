@@ -29,6 +29,10 @@ Coroutine<> take_values(std::vector<std::string>& came) {
     auto nothing = [&came] { came.push_back("no value"); };
     co_yield InThread{nothing};
     static std::string elsewhere = "a reference";
+    const std::string text_of_its_own(100, 'x');
+    const auto owner = [text_of_its_own] { return text_of_its_own.size(); };
+    came.push_back(std::to_string(co_yield InThread{owner}));
+    came.push_back(std::to_string(co_yield InThread{[] { return 5; }}));
     const auto reference = []() -> std::string& { return elsewhere; };
     std::string& same = co_yield InThread{reference};
     CHECK(&same == &elsewhere);
@@ -38,7 +42,7 @@ TEST_CASE("InThread evaluates to what its function returns", "[threads]") {
     Machine machine;
     std::vector<std::string> came;
     run_to_its_return(machine, take_values(came));
-    CHECK(came == std::vector<std::string>{"42", "moved", "no value"});
+    CHECK(came == std::vector<std::string>{"42", "moved", "no value", "100", "5"});
 }
 
 Coroutine<> catch_what_is_thrown(std::vector<std::string>& caught) {

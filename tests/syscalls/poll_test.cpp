@@ -94,7 +94,7 @@ TEST_CASE("Poll evaluates to nothing when its patience is over", "[poll]") {
     CHECK(story == Story{"done"});
 }
 
-Coroutine<> look_again_and_again(const bool& stop) {
+Coroutine<> look_again_and_again(bool& stop) {
     const PipeEnds ends = co_yield Pipe{};
     const Interests it = {{ends.reader, to_read}};
     while (!stop) {

@@ -20,7 +20,7 @@ public:
     ReceiveBuffers(const ReceiveBuffers&) = delete;
     ReceiveBuffers& operator=(const ReceiveBuffers&) = delete;
 
-    /// REQUIRES: no receive is under way.
+    /// Its poller has waited for the last receive to end.
     ~ReceiveBuffers();
 
     /// The first `size` bytes of the buffer that the host picked.

@@ -3,6 +3,7 @@
 // Bytes in recycled memory, for what comes and goes with every message. A std::vector would set
 // them to zero before it copies, and with an allocator of its own copy them one by one.
 
+#include "tasks/contract.h"
 #include "tasks/recycler.h"
 
 #include <algorithm>
@@ -30,8 +31,9 @@ public:
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
 
-    /// Room for `size` bytes, whatever is in them. REQUIRES: empty.
+    /// Room for `size` bytes, whatever is in them. In Debug throws std::logic_error unless empty.
     void make(std::size_t size) {
+        check_in_debug(empty(), "RecycledBytes::make: bytes are there already: append() adds more");
         reserve(size);
         size_ = size;
     }
@@ -51,7 +53,7 @@ private:
         std::swap(capacity_, other.capacity_);
     }
 
-    /// REQUIRES: more than there is.
+    /// Of more than there is.
     void reserve(std::size_t capacity) {
         RecycledBytes larger;
         larger.data_ = static_cast<char*>(Recycler::allocate(capacity));

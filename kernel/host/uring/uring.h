@@ -75,7 +75,7 @@ public:
     void submit();
 
     /// Hands over what was entered, and waits at most `limit` (for ever when there is none) until
-    /// something completes. REQUIRES: it belongs here.
+    /// something completes. Where it does not belong, the host refuses: std::system_error.
     void wait(std::optional<Duration> limit);
 
     /// Tells the clients of what has completed, of `most` operations at once.

@@ -2,7 +2,9 @@
 
 #include "kernel/host/uring/uring_stream.h"
 #include "kernel/limits.h"
+#include "tasks/contract.h"
 
+#include <cassert>
 #include <cerrno>
 #include <chrono>
 #include <poll.h>
@@ -107,6 +109,7 @@ UringPoller::UringPoller()
 }
 
 UringPoller::~UringPoller() {
+    assert(watches_.size() <= 1 && "a Descriptor must be gone before its kernel is");
     if (uring_.belongs_here()) {
         for (const auto& [file, watch] : watches_) {
             watch->abandon();
@@ -173,6 +176,12 @@ void UringPoller::submit() {
     if (has_unsubmitted()) {
         uring_.submit();
     }
+}
+
+void UringPoller::check_thread() const {
+    check_contract(
+        uring_.belongs_here(),
+        "a kernel that uses io_uring is run on one thread only, that which ran it first");
 }
 
 std::span<Readiness> UringPoller::wait(std::optional<Duration> limit) {

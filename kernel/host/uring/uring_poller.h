@@ -21,7 +21,7 @@ public:
     UringPoller();
 
     /// Gives peers a moment to take what was written to them; on another thread than the kernel ran
-    /// on, what is still to be sent is lost. REQUIRES: all its files are gone.
+    /// on, what is still to be sent is lost. The last of its files must be gone.
     ~UringPoller() override;
 
     bool watch(HostFile& file) override;
@@ -32,6 +32,7 @@ public:
                                          std::string description) override;
     bool has_unsubmitted() const override { return uring_.has_unsubmitted(); }
     void submit() override;
+    void check_thread() const override;
     std::span<Readiness> wait(std::optional<Duration> limit) override;
     void interrupt() noexcept override;
 
@@ -40,7 +41,7 @@ public:
     Uring& uring() { return uring_; }
     ReceiveBuffers& buffers() { return buffers_; }
 
-    /// Adds to what wait() gives. REQUIRES: called while it tells of completions, once for each.
+    /// Adds to what wait() gives: for each completion that it tells of.
     void report(const Readiness& ready) { ready_.push_back(ready); }
 
 private:

@@ -1,15 +1,27 @@
 #include "programs/course/fetch/loop.h"
 
+#include "tasks/contract.h"
+
 #include <array>
 
 namespace yos::fetch {
+namespace {
+
+std::string taken(const char* what, Fd fd) {
+    return std::string("Loop::") + what + "(" + std::to_string(fd.number) +
+           "): somebody waits for that already: go on when he is called back";
+}
+
+}  // namespace
 
 void Loop::read(Fd fd, OnRead then) {
-    readers_.emplace(fd, std::move(then));
+    const bool alone = readers_.emplace(fd, std::move(then)).second;
+    check_contract(alone, [&] { return taken("read", fd); });
 }
 
 void Loop::write(Fd fd, std::string bytes, OnWritten then) {
-    writers_.emplace(fd, Writing{std::move(bytes), std::move(then)});
+    const bool alone = writers_.emplace(fd, Writing{std::move(bytes), std::move(then)}).second;
+    check_contract(alone, [&] { return taken("write", fd); });
 }
 
 Coroutine<> Loop::run() {

@@ -17,11 +17,11 @@ public:
     using OnRead = std::function<void(std::string)>;
     using OnWritten = std::function<void()>;
 
-    /// Calls `then` with what there was to read: with nothing at the end of the file. REQUIRES:
-    /// nobody waits for it yet.
+    /// Calls `then` with what there was to read: with nothing at the end of the file. Throws
+    /// std::logic_error when somebody waits for that already.
     void read(Fd fd, OnRead then);
 
-    /// Writes all of `bytes`, and calls `then`. REQUIRES: nobody waits for it yet.
+    /// Writes all of `bytes`, and calls `then`. Throws std::logic_error when somebody writes there.
     void write(Fd fd, std::string bytes, OnWritten then);
 
     /// Until nobody waits for anything. Throws what a callback throws, and as Read and Write do.

@@ -1,6 +1,7 @@
 #include "programs/web/http/message.h"
 
 #include "programs/web/http/text.h"
+#include "tasks/contract.h"
 
 #include <algorithm>
 #include <array>
@@ -22,6 +23,14 @@ bool same_name(std::string_view a, std::string_view b) {
 }
 
 void Fields::add(std::string_view name, std::string_view value) {
+    const auto has_line_end = [](std::string_view text) {
+        return text.find_first_of("\r\n") != std::string_view::npos;
+    };
+    check_contract(!has_line_end(name) && !has_line_end(value), [&] {
+        return "Fields::add: there is a line end in the name or the value of the field " +
+               std::string(name.substr(0, name.find_first_of("\r\n"))) +
+               ": escape it, or leave it out";
+    });
     places_.push_back({static_cast<std::uint32_t>(text_.size()),
                        static_cast<std::uint32_t>(name.size()),
                        static_cast<std::uint32_t>(value.size())});

@@ -24,7 +24,8 @@ public:
         std::string_view value;
     };
 
-    /// REQUIRES: both are what HTTP allows there, above all without line ends.
+    /// Throws std::logic_error for a line end, with which whoever made up the text would write
+    /// fields of his own. Whether the rest is what HTTP allows is not looked at.
     void add(std::string_view name, std::string_view value);
     void clear();
 

@@ -3,6 +3,7 @@
 #include "syscalls/read.h"
 #include "syscalls/select.h"
 #include "syscalls/sleep.h"
+#include "tasks/contract.h"
 #include "tasks/interruption.h"
 
 #include <array>
@@ -28,6 +29,8 @@ void MessageReader::understand() {
 }
 
 void MessageReader::start(bool answers_head) {
+    check_contract(is_done() || !parser_.has_begun(),
+                   "MessageReader::start: in the midst of a message: read its body to the end");
     parser_.start(answers_head);
     if (!has_bytes() && bytes_.capacity() > kept_buffer) {
         drop();

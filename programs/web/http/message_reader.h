@@ -18,7 +18,7 @@ public:
     MessageReader(Fd fd, Parser::Kind kind, Limits limits, Duration stall)
         : fd_(fd), stall_(stall), parser_(kind, limits) {}
 
-    /// Goes on to the next message. REQUIRES: this one is done.
+    /// Goes on to the next message. Throws std::logic_error in the midst of one.
     void start(bool answers_head = false);
 
     /// Some of the next message has come already.
@@ -27,7 +27,7 @@ public:
     bool has_head() const { return parser_.has_head(); }
     bool is_done() const { return parser_.is_done(); }
 
-    /// REQUIRES: has_head().
+    /// What has come of it: from has_head() on all, and of what is refused perhaps the first line.
     const Head& head() const { return parser_.head(); }
 
     /// Understands what has come; true when that is a whole head. Throws Refusal.

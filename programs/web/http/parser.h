@@ -45,7 +45,7 @@ public:
     bool has_head() const;
     bool is_done() const;
 
-    /// REQUIRES: has_head().
+    /// What has come of it: from has_head() on all, and of what is refused perhaps the first line.
     const Head& head() const;
 
     /// What has come of the body, without chunks' sizes; whoever uses it may empty it.

@@ -140,7 +140,7 @@ TEST_CASE("a borrowed number that is not open is EBADF", "[borrowed]") {
 
 // ---- Writing ----
 
-Coroutine<> write_more_than_fits(Fd fd, const HostDescriptor& other, std::string& came) {
+Coroutine<> write_more_than_fits(Fd fd, HostDescriptor& other, std::string& came) {
     bool done = false;
     const std::string text(300'000, 'x');
     co_yield NewTask{write_text(fd, text, done)};
@@ -158,17 +158,17 @@ TEST_CASE("who writes to a full borrowed stream waits, and nobody else", "[borro
     Machine machine;
     std::string came;
     SECTION("a pipe") {
-        const Pair ends = host_pipe();
+        Pair ends = host_pipe();
         const Descriptor fd = borrow(machine, ends[1]);
         run_to_its_return(machine, write_more_than_fits(fd, ends[0], came));
     }
     SECTION("a terminal") {
-        const Pair ends = host_terminal();
+        Pair ends = host_terminal();
         const Descriptor fd = borrow(machine, ends[0]);
         run_to_its_return(machine, write_more_than_fits(fd, ends[1], came));
     }
     SECTION("a socket") {
-        const Pair ends = host_socket_pair();
+        Pair ends = host_socket_pair();
         const Descriptor fd = borrow(machine, ends[0]);
         run_to_its_return(machine, write_more_than_fits(fd, ends[1], came));
     }
@@ -202,7 +202,7 @@ TEST_CASE("a patient borrowed stream waits in the host", "[borrowed]") {
 
 // ---- Both ----
 
-Coroutine<> read_and_write(Fd fd, const HostDescriptor& peer, bool reader_first, bool read_first) {
+Coroutine<> read_and_write(Fd fd, HostDescriptor& peer, bool reader_first, bool read_first) {
     std::vector<std::string> pieces;
     bool written = false;
     const std::string text(1'000'000, 'x');
@@ -238,7 +238,7 @@ TEST_CASE("a reader and a writer wait for the same borrowed stream", "[borrowed]
     const bool reader_first = GENERATE(false, true);
     const bool read_first = GENERATE(false, true);
     CAPTURE(reader_first, read_first);
-    const Pair ends = host_socket_pair();
+    Pair ends = host_socket_pair();
     const Descriptor fd = borrow(machine, ends[0]);
     run_to_its_return(machine, read_and_write(fd, ends[1], reader_first, read_first));
 }

@@ -127,7 +127,7 @@ TEST_CASE("a task that is killed in Connect leaves no descriptor behind", "[conn
     CHECK(open_host_descriptors() == open_after_one);
 }
 
-Coroutine<> wait_for_room(const DeafListener& listener, bool& connected) {
+Coroutine<> wait_for_room(DeafListener& listener, bool& connected) {
     co_yield NewTask{keep_connecting(listener.address(), connected)};
     for (int i = 0; i < 100; ++i) {
         co_await let_others_wait();
@@ -140,7 +140,7 @@ Coroutine<> wait_for_room(const DeafListener& listener, bool& connected) {
 TEST_CASE("Socket::connect waits while a Unix-domain listener's queue is full", "[connect][host]") {
     Machine machine;
     const ScratchDirectory scratch;
-    const DeafListener listener(Address::parse("unix:" + scratch.file("socket")));
+    DeafListener listener(Address::parse("unix:" + scratch.file("socket")));
     bool connected = false;
     run_to_its_return(machine, wait_for_room(listener, connected));
     CHECK(connected);
