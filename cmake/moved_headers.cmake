@@ -1,4 +1,4 @@
-# Up to version 0.4, headers lay elsewhere. Whoever includes an installed one by its old path gets it
+# Headers lay elsewhere before. Whoever includes an installed one by its old path gets it
 # all the same, and hears where it is now; what is no longer installed says so.
 
 set(old_headers ${PROJECT_BINARY_DIR}/old_headers)
@@ -27,7 +27,7 @@ function(gone why from)
     endforeach()
 endfunction()
 
-moved(kernel kernel/files descriptor_table file pipe working_directory)
+moved(kernel kernel/files descriptor_table file foreground pipe working_directory)
 moved(kernel kernel/host borrowed_stream function_job host_call host_file host_process host_sockets
     host_stream host_tree poller signal_file signals terminal_rescue thread_pool)
 moved(kernel kernel/log kernel_log)
@@ -53,6 +53,11 @@ write_old_header(kernel/modules.h
     "#pragma message(\"kernel/modules.h is kernel/modules/modules.h now, and users_of is in kernel/module_users.h\")
 #include \"kernel/module_users.h\"
 #include \"kernel/modules/modules.h\"")
+write_old_header(tasks/scheduler.h
+    "#pragma message(\"tasks/scheduler.h is tasks/upcalls.h now, and its class Upcalls\")
+#include \"tasks/upcalls.h\"")
+write_old_header(syscalls/signal_wait.h
+    "#error \"syscalls/signal_wait.h is no longer installed: OpenSignals opens a descriptor to read signals from\"")
 foreach(name IN ITEMS machine run_program testing)
     write_old_header(tests/${name}.h
         "#pragma message(\"tests/${name}.h is tests/lib/${name}.h now; who does not use yos_add_test compiles the sources that it names\")

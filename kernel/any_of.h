@@ -63,7 +63,7 @@ private:
     void withdraw_all_but(std::size_t done) {
         done_ = done;
         for (std::size_t i = 0; i < branches_.size() && branches_[i]; ++i) {
-            i == done ? branches_[i]->take() : branches_[i]->withdraw();
+            i == done ? branches_[i]->win() : branches_[i]->withdraw();
         }
     }
 

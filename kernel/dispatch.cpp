@@ -30,7 +30,7 @@ private:
 }  // namespace
 
 Ending Kernel::run() {
-    poller_->check_thread();
+    world_.poller->check_thread();
     if (!stopping_) {
         stop_signal_ = 0;
     }
@@ -39,7 +39,7 @@ Ending Kernel::run() {
         observed() ? dispatch_observed(*task) : dispatch<false>(*task);
     }
     current_ = nullptr;
-    poller_->submit();  // what was written last need not wait for another run
+    world_.poller->submit();  // what was written last need not wait for another run
     const bool stopped = std::exchange(stopping_, false);
     if (user_tasks_ == 0 && !stopped) {
         return Ending::finished;
@@ -64,41 +64,32 @@ Ending Kernel::run_until(Time when) {
 }
 
 bool Kernel::run_one() {
-    poller_->check_thread();
+    world_.poller->check_thread();
     Task* const task = next();
     if (task != nullptr) {
         current_ = task;
         dispatch_observed(*task);
     }
     current_ = nullptr;
-    poller_->submit();
+    world_.poller->submit();
     return task != nullptr;
 }
 
 Task* Kernel::next() {
     if (--until_poll_ > 0) [[likely]] {
         while (oracle_.seeded() && !ready_.empty()) {
-            Task& chosen = ready_.take(choose(Choice::next_task, ready_.size()));
-            if (!hold_back(chosen)) {
+            Task& chosen = ready_.pop(choose(Choice::next_task, ready_.size()));
+            if (!Jobs::holds_back(chosen)) {
                 return &chosen;
             }
         }
         while (Task* oldest = ready_.pop()) {
-            if (!hold_back(*oldest)) [[likely]] {
+            if (!Jobs::holds_back(*oldest)) [[likely]] {
                 return oldest;
             }
         }
     }
     return next_is_io_task() ? io_task_ : nullptr;
-}
-
-/// A stopped task whose turn has come waits outside of the queue until it is continued.
-bool Kernel::hold_back(Task& task) noexcept {
-    if (!task.stopped) [[likely]] {
-        return false;
-    }
-    task.held_back = true;
-    return true;
 }
 
 /// False when there is nothing more to run.
@@ -139,13 +130,13 @@ void Kernel::dispatch(Task& task) {
         const Outcome outcome = perform(trap, task);  // 3.
         const Outcome::Kind kind = outcome.kind();    // 4.
         if (kind == Outcome::Kind::completed || kind == Outcome::Kind::yielded) [[likely]] {
-            task.leave();
+            task.leave_served();
             task.trap_done();
         } else if (kind == Outcome::Kind::blocked) {
             task.set_state(Task::State::blocked);
             return tell(&Observer::blocked, task, trap);
         } else if (kind == Outcome::Kind::failed) {
-            task.give_up();
+            task.leave_unserved();
         } else {
             return end_itself(task);
         }
@@ -163,7 +154,7 @@ void Kernel::dispatch_observed(Task& task) {
 /// Handles a trap for a task. Whatever goes wrong in there is the caller's to hear of.
 Outcome Kernel::perform(Trap& trap, Task& task) noexcept {
     try {
-        if (task.interrupted && interruption_due(task, trap)) [[unlikely]] {
+        if (task.interruption_waits() && interruption_due(task, trap)) [[unlikely]] {
             return Outcome::Kind::failed;
         }
         const std::uint32_t waits_before = waits;
@@ -234,7 +225,7 @@ void Kernel::wake(Task& task) noexcept {
 void Kernel::complete(Task& task) noexcept {
     Trap* const trap = mistakes_.exists(task, "completed") ? task.pending_trap() : nullptr;
     if (trap != nullptr) {
-        task.leave();
+        task.leave_served();
         task.trap_done();
         tell(&Observer::completed, task, *trap, Outcome::Kind::completed);
         wake(task);
@@ -244,7 +235,7 @@ void Kernel::complete(Task& task) noexcept {
 void Kernel::fail(Task& task, std::errc why) noexcept {
     Trap* const trap = mistakes_.exists(task, "failed") ? task.pending_trap() : nullptr;
     if (trap != nullptr) {
-        task.give_up();
+        task.leave_unserved();
         raise_error(task, *trap, why);
         tell(&Observer::completed, task, *trap, Outcome(why));
         wake(task);

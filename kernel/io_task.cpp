@@ -7,7 +7,6 @@
 #include "kernel/system_call.h"
 
 #include <algorithm>
-#include <csignal>
 
 namespace yos {
 namespace {
@@ -30,18 +29,18 @@ Coroutine<> Kernel::io_task(Kernel& kernel) {
 void Kernel::take_in_events() {
     deliver_signals();
     timers_.expire_until(now());
-    if (outside_waiters_ > 0 || ready_.empty() || poller_->has_unsubmitted()) {
-        const std::span<Readiness> events = poller_->wait(time_to_wait());
+    if (outside_waiters_ > 0 || ready_.empty() || world_.poller->has_unsubmitted()) {
+        const std::span<Readiness> events = world_.poller->wait(time_to_wait());
         for (std::size_t i = 0; i < events.size(); ++i) {
             std::swap(events[i], events[i + choose(Choice::poll_order, events.size() - i)]);
             events[i].file->became(events[i]);
         }
-        threads_.collect();
+        world_.threads.collect();
         deliver_signals();
     }
     Time looked = now();
     timers_.expire_until(looked);
-    while (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !threads_.busy() &&
+    while (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !world_.threads.busy() &&
            !pausing_) {
         looked = *timers_.next();
         clock_.jump_to(looked);
@@ -56,42 +55,15 @@ std::optional<Duration> Kernel::time_to_wait() {
         return Duration::zero();
     }
     const std::optional<Time> next = timers_.next();
-    if (!next || (clock_.is_virtual() && threads_.busy())) {
+    if (!next || (clock_.is_virtual() && world_.threads.busy())) {
         return std::nullopt;
     }
     return clock_.is_virtual() ? Duration::zero() : std::max(*next - now(), Duration::zero());
 }
 
 void Kernel::deliver_signals() {
-    while (const int signal = signals_.take()) {
-        raise(signal, foreground_);
-    }
-}
-
-/// A signal goes to those who listen for it: SIGINT, SIGTSTP and SIGHUP, which concern a job, only
-/// to those of them who belong to the job in the foreground. If nobody listens, the kernel does
-/// what the signal stands for.
-void Kernel::raise(int signal, const Foreground& foreground) {
-    const bool of_job = signal == SIGINT || signal == SIGTSTP || signal == SIGHUP;
-    const auto concerned = [&](Tid job) { return !of_job || job == foreground.job; };
-    if (signals_.deliver(signal, concerned)) {
-        return;
-    }
-    switch (signal) {
-        case SIGINT:
-            return cancel_job(foreground.job, "interrupted");
-        case SIGHUP:
-            return cancel_job(foreground.job, "the terminal was hung up");
-        case SIGTSTP:
-            if (foreground.may_stop) {
-                stop_job(foreground.job);
-            }
-            return;
-        case SIGTERM:
-            log_.info("stopped by signal " + std::to_string(signal));
-            return stop(signal);
-        default:
-            return;  // it concerns nobody any more
+    while (const int signal = world_.signals.next()) {
+        jobs_.signal(signal, *world_.terminal);
     }
 }
 

@@ -14,11 +14,7 @@ Kernel::Kernel(Options options)
       log_(options.log),
       clock_(options.virtual_time),
       oracle_(options.seed),
-      poller_(make_poller(options.io, log_)),
-      signals_(*poller_),
-      threads_(*poller_),
-      sockets_(*poller_),
-      host_tree_(options.root) {
+      world_(options.io, options.root, log_) {
     if (options.accounting) {
         always_accounting_.emplace(accounting_);
     }
@@ -33,14 +29,14 @@ Kernel::Kernel(Options options)
         for (int number = 0; number < 3; ++number) {
             standard_streams_[static_cast<std::size_t>(number)] =
                 descriptors_.open(std::make_shared<BorrowedStream>(
-                    *poller_, number, names[number], options.virtual_time));
+                    *world_.poller, number, names[number], options.virtual_time, world_.terminal));
         }
     }
     if (options.take_signals) {
-        signals_.claim(SIGINT);
-        signals_.claim(SIGTERM);
+        world_.signals.claim(SIGINT);
+        world_.signals.claim(SIGTERM);
         if (!Signals::is_ignored(SIGHUP)) {  // as nohup has it
-            signals_.claim(SIGHUP);
+            world_.signals.claim(SIGHUP);
         }
     }
 }

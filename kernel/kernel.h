@@ -9,12 +9,8 @@
 
 #include "kernel/accounting.h"
 #include "kernel/files/descriptor_table.h"
-#include "kernel/foreground.h"
-#include "kernel/host/host_sockets.h"
-#include "kernel/host/host_tree.h"
-#include "kernel/host/poller.h"
-#include "kernel/host/signals.h"
-#include "kernel/host/thread_pool.h"
+#include "kernel/host/world.h"
+#include "kernel/jobs.h"
 #include "kernel/limits.h"
 #include "kernel/log/kernel_log.h"
 #include "kernel/mistakes.h"
@@ -25,7 +21,7 @@
 #include "kernel/task_table.h"
 #include "kernel/time/clock.h"
 #include "kernel/time/timers.h"
-#include "tasks/scheduler.h"
+#include "tasks/upcalls.h"
 
 #include <array>
 #include <cstdint>
@@ -39,11 +35,15 @@ namespace yos {
 
 /// How to start a task.
 struct SpawnOptions {
+    /// Which job it belongs to: its parent's, one that it leads, or the one that `leader` leads.
+    /// Of a task that is spawned from outside, always one that it leads.
+    enum class Job : std::uint8_t { of_parent, of_its_own, of_leader };
+
     std::string name = {};  ///< empty: named by its coroutine
-    bool joinable =
-        false;  ///< keep its exit status until its parent has waited for it, or has ended
-    bool leads_job = false;  ///< it and its descendants form a job of their own
-    std::optional<Tid> job = {};  ///< the one it belongs to; none: its parent's
+    /// Is its exit status kept until its parent has waited for it, or has ended?
+    bool joinable = false;
+    Job job = Job::of_parent;
+    Tid leader = kernel_tid;
 };
 
 /// How run() ended.
@@ -54,14 +54,16 @@ enum class Ending {
     paused,      ///< the time that run_until was given has come; all is as it was
 };
 
-class Kernel final : public Scheduler {
+class Kernel final : public Upcalls {
 public:
     struct Options {
         unsigned quantum = limits::quantum;  ///< 1: every trap reschedules, as in pyos
         bool virtual_time = false;
         std::optional<std::uint64_t> seed = {};  ///< none: tasks run in the order they became ready
         std::size_t max_tasks = limits::max_tasks;
-        bool take_signals = false;  ///< SIGINT and SIGHUP go to the foreground job, SIGTERM stops
+        /// SIGTERM stops the kernel; SIGINT and SIGHUP interrupt the job that the host's terminal
+        /// was given to (world().terminal), if any.
+        bool take_signals = false;
         std::string root = "/";        ///< a directory of the host: the root of all paths
         bool accounting = false;       ///< measure the processor time of every task, all the time
         bool standard_streams = true;  ///< open the host's 0, 1 and 2 under these numbers
@@ -109,12 +111,9 @@ public:
     Time now() const { return clock_.now(); }
     const Clock& clock() const { return clock_; }
     Timers& timers() { return timers_; }
+    World& world() { return world_; }
     DescriptorTable& descriptors() { return descriptors_; }
-    Poller& poller() { return *poller_; }
-    HostSockets& sockets() { return sockets_; }
-    HostTree& host_tree() { return host_tree_; }
-    ThreadPool& threads() { return threads_; }
-    Signals& signals() { return signals_; }
+    Jobs& jobs() { return jobs_; }
     KernelLog& log() { return log_; }
     Modules& modules() { return modules_; }
     Accounting& accounting() { return accounting_; }
@@ -127,56 +126,33 @@ public:
     /// Starts a child of `parent`, in its job unless it leads one. Throws as spawn() does.
     Tid spawn_child(Task& parent, Main&& main, SpawnOptions&& options);
 
-    /// Unwinds `victim`. Throws std::logic_error unless that is a user task, alive, and not the one
-    /// that is running.
+    /// Ends a task that is not running, and unwinds it. Throws std::logic_error unless that is a
+    /// user task, alive, and not the one that is running.
     void kill(Task& victim, Tid by);
+
+    /// Is `task` in a group of `owner`, or of a task that is? Then it ends with that one.
+    bool goes_with(const Task& task, const Task& owner) const;
 
     /// Throws Cancelled into `task`, at the call in which it is blocked or at its next one.
     void cancel(Task& task, Tid by, std::string why);
 
-    /// Ends the running task; its handler returns what this returns.
-    Outcome exit(Task& self, ExitStatus status);
-
-    /// Is `task` in a group of `owner`, or of a task that is? Then it goes when that one goes.
-    bool goes_with(const Task& task, const Task& owner) const;
-
-    /// Ends the running task, and `owner`, with which it goes, right after it.
-    Outcome exit_and_kill(Task& self, const Task& owner);
+    /// Ends the running task; its handler returns what this returns. With an `owner`, that one is
+    /// killed right after it: a task of its group asks for that.
+    Outcome exit(Task& self, ExitStatus status, const Task* owner = nullptr);
 
     /// Removes a zombie.
     void reap(Task& zombie);
 
-    /// Of the terminal that the kernel was started from.
-    void set_foreground(const Foreground& foreground) { foreground_ = foreground; }
-    const Foreground& foreground() const { return foreground_; }
-
-    /// A signal has come from the terminal with this job in the foreground, or from elsewhere. Goes
-    /// to those who listen for it. When there is none, SIGINT cancels that job, as does SIGHUP,
-    /// SIGTSTP stops it, and SIGTERM stops the kernel.
-    void raise(int signal, const Foreground& foreground);
-
-    /// Cancels all tasks of a job.
-    void cancel_job(Tid job, const std::string& why);
-
-    /// The tasks of a stopped job are not run until it is continued. They keep their places in
-    /// line, and what wakes them is not lost. These say how many tasks it came to.
-    std::size_t stop_job(Tid job);
-    std::size_t continue_job(Tid job);
-    bool is_stopped(Tid job) const;
-    WaitQueue& stop_waiters() { return stop_waiters_; }
-
-    std::size_t choose(Choice kind, std::size_t n);
     std::uint64_t random() { return oracle_.random(); }
 
-    // ---- Scheduler: what the tasks/ floor asks ----
-
+private:
+    // What the tasks/ floor asks.
     void wake(Task& task) noexcept override;
     void complete(Task& task) noexcept override;
     void fail(Task& task, std::errc why) noexcept override;
     void interrupt(Task& task) noexcept override;
     void outside_waiters(int change) noexcept override { outside_waiters_ += change; }
 
-private:
     // dispatch.cpp
     [[gnu::always_inline]] inline Task* next();
     template <bool observed>
@@ -189,10 +165,12 @@ private:
     static Outcome raise_caught(Task& task, Trap& trap) noexcept;
     inline void make_ready(Task& task) noexcept;
     bool next_is_io_task();
-    static inline bool hold_back(Task& task) noexcept;
+    std::size_t choose(Choice kind, std::size_t n);
 
     // lifecycle.cpp
     Task& start(const Task::Identity& identity, Main&& main, std::string&& name);
+    inline Task& start_child(Task& parent, Tid job, Main&& main, SpawnOptions&& options);
+    [[gnu::noinline]] Tid spawn_into_job(Task& parent, Main&& main, SpawnOptions&& options);
     void end(Task& task, std::optional<Tid> killer = std::nullopt);
     void publish(Task& task, ExitStatus&& status);
     void forget(Task& ended);
@@ -266,8 +244,7 @@ private:
     Task* io_task_ = nullptr;
     std::optional<Tid> doomed_;  // to be killed when the running task has ended
     unsigned until_poll_ = limits::dispatches_between_polls;
-    Foreground foreground_;
-    WaitQueue stop_waiters_;  // for any job to be stopped
+    Jobs jobs_{*this, ready_};
     bool stopping_ = false;
     bool pausing_ = false;
     Mistakes mistakes_;
@@ -278,13 +255,9 @@ private:
 
     // The world outside. outside_waiters_ counts the tasks that wait for it.
     Timers timers_;
-    std::unique_ptr<Poller> poller_;
-    Signals signals_;
-    ThreadPool threads_;
+    World world_;
     DescriptorTable descriptors_;
     std::array<Descriptor, 3> standard_streams_;
-    HostSockets sockets_;
-    HostTree host_tree_;
     int outside_waiters_ = 0;
 };
 

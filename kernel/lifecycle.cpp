@@ -70,15 +70,30 @@ Tid Kernel::spawn(Main main, SpawnOptions options) {
 }
 
 Tid Kernel::spawn_child(Task& parent, Main&& main, SpawnOptions&& options) {
-    const Tid tid = tasks_.next_tid();
-    Task& child = start({.tid = tid,
+    if (options.job != SpawnOptions::Job::of_parent) [[unlikely]] {
+        return spawn_into_job(parent, std::move(main), std::move(options));
+    }
+    return start_child(parent, parent.job(), std::move(main), std::move(options)).tid();
+}
+
+Tid Kernel::spawn_into_job(Task& parent, Main&& main, SpawnOptions&& options) {
+    const bool leads = options.job == SpawnOptions::Job::of_its_own;
+    const Tid job = leads ? tasks_.next_tid() : options.leader;
+    Task& child = start_child(parent, job, std::move(main), std::move(options));
+    jobs_.begin(job, parent.job());
+    jobs_.join(child);
+    return child.tid();
+}
+
+Task& Kernel::start_child(Task& parent, Tid job, Main&& main, SpawnOptions&& options) {
+    Task& child = start({.tid = tasks_.next_tid(),
                          .parent = parent.tid(),
-                         .job = options.leads_job ? tid : options.job.value_or(parent.job()),
+                         .job = job,
                          .joinable = options.joinable},
                         std::move(main),
                         std::move(options.name));
     child.inherit_directory(parent);
-    return tid;
+    return child;
 }
 
 Task& Kernel::start(const Task::Identity& identity, Main&& main, std::string&& name) {
@@ -118,14 +133,17 @@ void Kernel::kill(Task& victim, Tid by) {
     end(victim, by);
 }
 
-Outcome Kernel::exit(Task& self, ExitStatus status) {
+Outcome Kernel::exit(Task& self, ExitStatus status, const Task* owner) {
     self.exit()->status = std::move(status);
+    if (owner != nullptr) {
+        doomed_ = owner->tid();
+    }
     return Outcome::Kind::exited;
 }
 
 void Kernel::cancel(Task& task, Tid by, std::string why) {
     task.cancel(std::make_exception_ptr(Cancelled(by, std::move(why))));
-    task.interrupted = true;
+    task.let_interruption_wait(true);
     interrupt(task);
 }
 
@@ -136,7 +154,7 @@ void Kernel::interrupt(Task& task) noexcept {
         return;  // at its next call, then
     }
     if (interruption_due(task, *trap)) {
-        task.give_up();
+        task.leave_unserved();
         tell(&Observer::interrupted, task, *trap);
         wake(task);
     }
@@ -155,7 +173,7 @@ bool Kernel::interruption_due(Task& task, const Trap& trap) noexcept {
         task.raise(expired->deliver());
         return true;
     }
-    task.interrupted = false;
+    task.let_interruption_wait(false);
     return false;
 }
 
@@ -166,8 +184,8 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
         panic(title_of(task) +
               " ended: " + std::string(status_of(task, task.take_exception()).what()));
     }
-    task.give_up();
-    if (task.state() == Task::State::ready && !task.held_back) {
+    task.leave_unserved();
+    if (task.state() == Task::State::ready && !task.held_back()) {
         ready_.remove(task);
     }
     task.set_state(Task::State::zombie);
@@ -244,11 +262,6 @@ bool Kernel::goes_with(const Task& task, const Task& owner) const {
     return above == &owner && above != &task;
 }
 
-Outcome Kernel::exit_and_kill(Task& self, const Task& owner) {
-    doomed_ = owner.tid();
-    return exit(self, ExitStatus::killed(self.tid()));
-}
-
 void Kernel::publish(Task& task, ExitStatus&& status) {
     tell(&Observer::exited, task, status);
     if (task.joinable() || task.has_exit()) {
@@ -259,7 +272,7 @@ void Kernel::publish(Task& task, ExitStatus&& status) {
 }
 
 void Kernel::reap(Task& zombie) {
-    zombie.leave();  // its parent's zombies
+    zombie.leave_served();  // its parent's zombies
     zombie.exit()->zombie = nullptr;
     forget(zombie);
 }

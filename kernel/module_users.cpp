@@ -32,7 +32,7 @@ std::vector<std::string> users_of(const LoadedModule& module, Kernel& kernel) {
                             ")");
         }
     });
-    if (kernel.threads().has_job_of(module.memory)) {
+    if (kernel.world().threads.has_job_of(module.memory)) {
         users.emplace_back("a function that runs in a thread");
     }
     const auto& observers = kernel.observers();

@@ -5,8 +5,8 @@ namespace yos {
 /// Takes a zombie out of the ring.
 void ReadyQueue::bury(Task& zombie) noexcept {
     --ended_;
-    zombie.left_in_ready_queue = false;
-    if (zombie.abandoned) {
+    zombie.left_in_ready_queue_ = false;
+    if (zombie.abandoned_) {
         delete &zombie;
     }
 }

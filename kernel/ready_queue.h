@@ -46,9 +46,9 @@ public:
 
     /// Takes the nth of those that are ready, for a scheduler that does not go by age. The oldest
     /// takes its place. In Debug throws std::logic_error unless n < size().
-    Task& take(std::size_t n) {
+    Task& pop(std::size_t n) {
         check_in_debug(n < size(), [&] {
-            return "ReadyQueue::take(" + std::to_string(n) + "): " + std::to_string(size()) +
+            return "ReadyQueue::pop(" + std::to_string(n) + "): " + std::to_string(size()) +
                    " are ready, numbered from 0";
         });
         close_gaps();
@@ -58,16 +58,16 @@ public:
 
     /// A task in the ring has ended: it is no longer counted, and passed over when its turn comes.
     void remove(Task& zombie) noexcept {
-        assert(!empty() && !zombie.left_in_ready_queue && "a task was removed that is not ready");
-        zombie.left_in_ready_queue = true;
+        assert(!empty() && !zombie.left_in_ready_queue_ && "a task was removed that is not ready");
+        zombie.left_in_ready_queue_ = true;
         ++ended_;
     }
 
     /// Deletes a task that has ended and that nothing refers to but perhaps the ring: at once when
     /// it is not in the ring, and otherwise when the ring comes round to it.
     static void dispose(Task& task) noexcept {
-        if (task.left_in_ready_queue) {
-            task.abandoned = true;
+        if (task.left_in_ready_queue_) {
+            task.abandoned_ = true;
         } else {
             delete &task;
         }

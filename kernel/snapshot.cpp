@@ -10,7 +10,7 @@ TaskSnapshot snapshot_of(Kernel& kernel, const Task& task) {
                           .job = task.job(),
                           .name = task.name(),
                           .state = task.state(),
-                          .stopped = task.stopped,
+                          .stopped = task.stopped(),
                           .waiting_for = {},
                           .traps = task.traps(),
                           .switches = task.switches(),

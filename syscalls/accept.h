@@ -15,9 +15,9 @@ public:
     explicit Accept(Fd listener) : listener_(listener) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        File* file = kernel.descriptors().find(listener_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
+        const auto file = kernel.descriptors().find(listener_);
+        if (!file) {
+            return fail(file.error());
         }
         std::shared_ptr<File> connection;
         if (file->readers.others_ahead_of(self)) {

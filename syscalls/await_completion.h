@@ -15,13 +15,10 @@ public:
     explicit AwaitCompletion(Fd terminal) : terminal_(terminal) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        File* file = kernel.descriptors().find(terminal_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
-        }
-        Terminal* terminal = file->terminal();
-        if (terminal == nullptr) {
-            return fail(std::errc::inappropriate_io_control_operation);
+        const auto terminal = kernel.descriptors().find<Terminal>(
+            terminal_, std::errc::inappropriate_io_control_operation);
+        if (!terminal) {
+            return fail(terminal.error());
         }
         if (terminal->hung_up()) {
             return fail(std::errc::io_error);

@@ -15,7 +15,7 @@ public:
 
     Outcome handle(Kernel& kernel, Task& self) override {
         if (!stream_) {
-            stream_ = kernel.sockets().connect(address_);
+            stream_ = kernel.world().sockets.connect(address_);
         }
         const IoResult result = stream_->connected();
         if (result.must_wait()) {

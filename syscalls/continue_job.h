@@ -11,7 +11,7 @@ public:
     explicit ContinueJob(Tid job) : job_(job) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        return complete(kernel.continue_job(job_));
+        return complete(kernel.jobs().go_on(job_));
     }
 
     bool interruptible() const override { return false; }

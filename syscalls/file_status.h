@@ -23,15 +23,10 @@ public:
     Outcome handle(Kernel& kernel, Task& self) override {
         if (!open_) {
             return complete(
-                kernel.host_tree().attributes(path_of(self, path_), links_ == Links::follow));
+                kernel.world().tree.attributes(path_of(self, path_), links_ == Links::follow));
         }
-        File* const file = kernel.descriptors().find(*open_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
-        }
-        const auto* const of_host = dynamic_cast<HostFile*>(file);
-        return of_host != nullptr ? complete(HostTree::attributes(*of_host))
-                                  : fail(std::errc::invalid_argument);
+        const auto file = kernel.descriptors().find<HostFile>(*open_, std::errc::invalid_argument);
+        return file ? complete(HostTree::attributes(*file)) : fail(file.error());
     }
 
     void print_arguments(std::ostream& out) const override {

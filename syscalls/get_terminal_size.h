@@ -13,9 +13,8 @@ public:
     explicit GetTerminalSize(Fd fd) : fd_(fd) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        const File* file = kernel.descriptors().find(fd_);
-        return file != nullptr ? complete(file->terminal_size())
-                               : fail(std::errc::bad_file_descriptor);
+        const auto file = kernel.descriptors().find(fd_);
+        return file ? complete(file->terminal_size()) : fail(file.error());
     }
 
     void print_arguments(std::ostream& out) const override { out << fd_; }

@@ -34,7 +34,7 @@ public:
 
     Outcome handle(Kernel& kernel, Task& self) override {
         if (!std::exchange(submitted_, true)) {
-            kernel.threads().submit(job_);
+            kernel.world().threads.submit(job_);
         }
         if (!job_->finished) {
             return this->block_on(self, job_->waiters);

@@ -24,7 +24,7 @@ public:
             return kernel.exit(self, ExitStatus::killed(self.tid()));
         }
         if (kernel.goes_with(self, *victim)) {
-            return kernel.exit_and_kill(self, *victim);
+            return kernel.exit(self, ExitStatus::killed(self.tid()), victim);
         }
         kernel.kill(*victim, self.tid());
         return complete(true);

@@ -17,15 +17,11 @@ public:
 
     Outcome handle(Kernel& kernel, Task& self) override {
         if (!open_) {
-            return complete(kernel.host_tree().list(path_of(self, path_)));
+            return complete(kernel.world().tree.list(path_of(self, path_)));
         }
-        File* const file = kernel.descriptors().find(*open_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
-        }
-        const auto* const directory = dynamic_cast<HostFile*>(file);
-        return directory != nullptr ? complete(HostTree::list(*directory))
-                                    : fail(std::errc::not_a_directory);
+        const auto directory =
+            kernel.descriptors().find<HostFile>(*open_, std::errc::not_a_directory);
+        return directory ? complete(HostTree::list(*directory)) : fail(directory.error());
     }
 
     void print_arguments(std::ostream& out) const override {

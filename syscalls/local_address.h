@@ -13,13 +13,8 @@ public:
     explicit LocalAddress(Fd fd) : fd_(fd) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        File* file = kernel.descriptors().find(fd_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
-        }
-        const auto* socket = dynamic_cast<HostFile*>(file);
-        return socket != nullptr ? complete(HostSockets::local_address(*socket))
-                                 : fail(std::errc::not_a_socket);
+        const auto socket = kernel.descriptors().find<HostFile>(fd_, std::errc::not_a_socket);
+        return socket ? complete(HostSockets::local_address(*socket)) : fail(socket.error());
     }
 
     void print_arguments(std::ostream& out) const override { out << fd_; }

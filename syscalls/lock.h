@@ -22,7 +22,7 @@ public:
         if (mutex_.owner() != nullptr || mutex_.waiters.others_ahead_of(self)) {
             return block_on(self, mutex_.waiters);
         }
-        mutex_.take(self);
+        mutex_.lock(self);
         return complete();
     }
 

@@ -24,13 +24,14 @@ public:
 
     /// It and its descendants are a job of their own, for Ctrl-C to end.
     NewTask&& leads_job() && {
-        options_.leads_job = true;
+        options_.job = SpawnOptions::Job::of_its_own;
         return std::move(*this);
     }
 
     /// It belongs to the job that a task of this tid leads, or led, and not to the caller's.
     NewTask&& joins_job(Tid leader) && {
-        options_.job = leader;
+        options_.job = SpawnOptions::Job::of_leader;
+        options_.leader = leader;
         return std::move(*this);
     }
 

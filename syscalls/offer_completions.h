@@ -16,14 +16,12 @@ public:
         : terminal_(terminal), completions_(std::move(completions)) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        File* file = kernel.descriptors().find(terminal_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
+        const auto terminal = kernel.descriptors().find<Terminal>(
+            terminal_, std::errc::inappropriate_io_control_operation);
+        if (!terminal) {
+            return fail(terminal.error());
         }
-        if (file->terminal() == nullptr) {
-            return fail(std::errc::inappropriate_io_control_operation);
-        }
-        file->terminal()->offer(completions_);
+        terminal->offer(completions_);
         return complete();
     }
 

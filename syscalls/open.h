@@ -17,8 +17,10 @@ public:
         : path_(std::move(path)), flags_(flags), mode_(mode) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        return complete(kernel.descriptors().open(make_host_file(
-            kernel.poller(), kernel.host_tree().open(path_of(self, path_), flags_, mode_), path_)));
+        return complete(kernel.descriptors().open(
+            make_host_file(*kernel.world().poller,
+                           kernel.world().tree.open(path_of(self, path_), flags_, mode_),
+                           path_)));
     }
 
     void print_arguments(std::ostream& out) const override { print_value(out, path_); }

@@ -20,16 +20,13 @@ public:
         : directory_(directory), path_(std::move(path)), flags_(flags) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        File* const file = kernel.descriptors().find(directory_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
-        }
-        const auto* const directory = dynamic_cast<HostFile*>(file);
-        if (directory == nullptr) {
-            return fail(std::errc::not_a_directory);
+        const auto directory =
+            kernel.descriptors().find<HostFile>(directory_, std::errc::not_a_directory);
+        if (!directory) {
+            return fail(directory.error());
         }
         return complete(kernel.descriptors().open(make_host_file(
-            kernel.poller(), HostTree::open_below(*directory, path_, flags_), path_)));
+            *kernel.world().poller, HostTree::open_below(*directory, path_, flags_), path_)));
     }
 
     void print_arguments(std::ostream& out) const override {

@@ -107,7 +107,7 @@ private:
 
     void end() {
         for (Line& line : lines_) {
-            line.over ? line.branch.take() : line.branch.withdraw();
+            line.over ? line.branch.win() : line.branch.withdraw();
         }
         if (pause_) {
             pause_->branch.withdraw();

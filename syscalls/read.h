@@ -14,9 +14,9 @@ public:
     explicit Read(Fd fd, std::span<char> buffer) : fd_(fd), buffer_(buffer) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        File* file = kernel.descriptors().find(fd_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
+        const auto file = kernel.descriptors().find(fd_);
+        if (!file) {
+            return fail(file.error());
         }
         const File::Turn turn = file->turn_of(self.job());
         if (!turn.may_read || turn.line.others_ahead_of(self)) {

@@ -5,9 +5,9 @@
 
 namespace yos {
 
-/// Reads from anywhere in a file of the host. Up to buffer.size() bytes, from an offset in bytes on.
-/// Evaluates to how many, 0 at the end of the file. Where Read goes on is left as it is. Blocks the
-/// whole kernel for as long as the host takes. EBADF: not open. ESPIPE: a stream, which has no
+/// Reads from anywhere in a file of the host. Up to buffer.size() bytes, from an offset in bytes
+/// on. Evaluates to how many, 0 at the end of the file. Where Read goes on is left as it is. Blocks
+/// the whole kernel for as long as the host takes. EBADF: not open. ESPIPE: a stream, which has no
 /// offsets. Fails otherwise as the host says. (pread of Unix)
 class ReadAt : public SystemCall<std::size_t> {
 public:
@@ -15,15 +15,11 @@ public:
         : fd_(fd), offset_(offset), buffer_(buffer) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        File* const file = kernel.descriptors().find(fd_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
+        const auto file = kernel.descriptors().find<HostFile>(fd_, std::errc::invalid_seek);
+        if (!file) {
+            return fail(file.error());
         }
-        const auto* const of_host = dynamic_cast<HostFile*>(file);
-        if (of_host == nullptr) {
-            return fail(std::errc::invalid_seek);
-        }
-        const IoResult result = HostTree::read_at(*of_host, offset_, buffer_);
+        const IoResult result = HostTree::read_at(*file, offset_, buffer_);
         return result.ok() ? complete(result.bytes) : fail(result.error);
     }
 

@@ -13,13 +13,13 @@ public:
     explicit ReadWait(Fd fd) : fd_(fd) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        File* file = kernel.descriptors().find(fd_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
+        const auto file = kernel.descriptors().find(fd_);
+        if (!file) {
+            return fail(file.error());
         }
         const File::Turn turn = file->turn_of(self.job());
         if (!turn.may_read || turn.line.others_ahead_of(self) ||
-            file->poll_readable().must_wait()) {
+            (!file->can_read() && file->ask_for_input())) {
             return block_on(self, turn.line);
         }
         return complete();

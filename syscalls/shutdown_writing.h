@@ -13,9 +13,9 @@ public:
     explicit ShutdownWriting(Fd fd) : fd_(fd) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        File* file = kernel.descriptors().find(fd_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
+        const auto file = kernel.descriptors().find(fd_);
+        if (!file) {
+            return fail(file.error());
         }
         const IoResult result = file->shutdown_writing();
         return result.ok() ? complete() : fail(result.error);

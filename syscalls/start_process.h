@@ -32,10 +32,10 @@ public:
         if (words_.empty()) {
             return fail(std::errc::invalid_argument);
         }
-        if (!kernel.host_tree().is_whole()) {
+        if (!kernel.world().tree.is_whole()) {
             return fail(std::errc::operation_not_permitted);
         }
-        ProcessFiles files = start_process(kernel.poller(), words_, path_of(self, "."));
+        ProcessFiles files = start_process(*kernel.world().poller, words_, path_of(self, "."));
         DescriptorTable& table = kernel.descriptors();
         return complete(ChildProcess{table.open(std::move(files.process)),
                                      table.open(std::move(files.input)),

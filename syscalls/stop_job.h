@@ -12,9 +12,9 @@ public:
     explicit StopJob(Tid job) : job_(job) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        const std::size_t tasks = kernel.stop_job(job_);
+        const std::size_t tasks = kernel.jobs().stop(job_);
         static_cast<void>(complete(tasks));
-        return self.stopped ? Outcome::Kind::yielded : Outcome::Kind::completed;
+        return self.stopped() ? Outcome::Kind::yielded : Outcome::Kind::completed;
     }
 
     bool interruptible() const override { return false; }

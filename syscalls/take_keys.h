@@ -15,12 +15,13 @@ public:
     explicit TakeKeys(Fd terminal) : terminal_(terminal) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        std::shared_ptr<File> file = kernel.descriptors().share(terminal_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
+        const auto file = kernel.descriptors().find(terminal_);
+        if (!file) {
+            return fail(file.error());
         }
-        const IoResult result = file->want_keys(self.job(), +1);
-        return result.ok() ? complete(KeysUse(std::move(file), self.job())) : fail(result.error);
+        const std::shared_ptr<Foreground> terminal = file->foreground();
+        return terminal != nullptr ? complete(KeysUse(terminal, self.job()))
+                                   : fail(std::errc::inappropriate_io_control_operation);
     }
 
     void print_arguments(std::ostream& out) const override { out << terminal_; }

@@ -15,7 +15,7 @@ public:
         if (mutex_.owner() != &self) {
             return fail(std::errc::operation_not_permitted);
         }
-        mutex_.give_back();
+        mutex_.unlock();
         return complete();
     }
 

@@ -14,13 +14,10 @@ public:
     explicit WaitProcess(Fd process) : process_(process) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        File* const file = kernel.descriptors().find(process_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
-        }
-        auto* const process = dynamic_cast<HostProcess*>(file);
-        if (process == nullptr) {
-            return fail(std::errc::invalid_argument);
+        const auto process =
+            kernel.descriptors().find<HostProcess>(process_, std::errc::invalid_argument);
+        if (!process) {
+            return fail(process.error());
         }
         const std::optional<int> status = process->status();
         return status ? complete(*status) : block_on(self, process->readers);

@@ -11,7 +11,8 @@ public:
     explicit WaitStopped(Tid job) : job_(job) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        return kernel.is_stopped(job_) ? complete() : block_on(self, kernel.stop_waiters());
+        return kernel.jobs().is_stopped(job_) ? complete()
+                                              : block_on(self, kernel.jobs().stop_waiters());
     }
 
     void print_arguments(std::ostream& out) const override { out << job_; }

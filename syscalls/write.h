@@ -14,9 +14,9 @@ public:
     explicit Write(Fd fd, std::span<const char> bytes) : fd_(fd), bytes_(bytes) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        File* file = kernel.descriptors().find(fd_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
+        const auto file = kernel.descriptors().find(fd_);
+        if (!file) {
+            return fail(file.error());
         }
         if (file->writers.others_ahead_of(self)) {
             return block_on(self, file->writers);

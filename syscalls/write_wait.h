@@ -13,11 +13,11 @@ public:
     explicit WriteWait(Fd fd) : fd_(fd) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        File* file = kernel.descriptors().find(fd_);
-        if (file == nullptr) {
-            return fail(std::errc::bad_file_descriptor);
+        const auto file = kernel.descriptors().find(fd_);
+        if (!file) {
+            return fail(file.error());
         }
-        if (file->writers.others_ahead_of(self) || file->poll_writable().must_wait()) {
+        if (file->writers.others_ahead_of(self) || (!file->can_write() && file->ask_for_room())) {
             return block_on(self, file->writers);
         }
         return complete();

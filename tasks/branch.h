@@ -25,22 +25,22 @@ public:
                 const StandIn stand_in(*this);
                 outcome_ = trap.handle(kernel, task_);
             } else {
-                ++task_.scheduler().waits;  // not woken, it stands where it stood: a wait as well
+                ++task_.upcalls().waits;  // not woken, it stands where it stood: a wait as well
             }
         }
         return outcome_;
     }
 
     /// The task's call is done by what this one came for: it leaves its line as served.
-    void take() noexcept {
-        leave();
+    void win() noexcept {
+        leave_served();
         withdrawn_ = true;
     }
 
     /// The task's call is done by another branch, or given up: this one leaves its line with
     /// nothing, and if it was woken, the next in line is woken in its place.
     void withdraw() noexcept {
-        give_up();
+        leave_unserved();
         withdrawn_ = true;
     }
 
@@ -51,21 +51,20 @@ private:
     class StandIn {
     public:
         explicit StandIn(Branch& branch)
-            : scheduler_(branch.task_.scheduler()),
-              before_(std::exchange(scheduler_.branch, &branch)) {}
+            : upcalls_(branch.task_.upcalls()), before_(std::exchange(upcalls_.branch, &branch)) {}
         StandIn(const StandIn&) = delete;
         StandIn& operator=(const StandIn&) = delete;
-        ~StandIn() { scheduler_.branch = before_; }
+        ~StandIn() { upcalls_.branch = before_; }
 
     private:
-        Scheduler& scheduler_;
+        Upcalls& upcalls_;
         Waiter* before_;
     };
 
     void end(Outcome outcome) noexcept {
         if (!withdrawn_) {
             outcome_ = outcome;
-            task_.scheduler().wake(task_);
+            task_.upcalls().wake(task_);
         }
     }
 

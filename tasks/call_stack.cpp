@@ -73,7 +73,7 @@ void CallStack::drop_exception() noexcept {
 
 void CallStack::destroy_frames() noexcept {
     drop_exception();
-    Place began_in = nullptr;
+    CallSite began_in = nullptr;
     while (Frame* frame = top_) {
         top_ = frame->caller_;
         began_in = frame->where_;

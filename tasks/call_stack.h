@@ -26,11 +26,11 @@ class CallStack;
 
 /// A place in the source, as the compiler knows it. A bare pointer, because GCC keeps an argument
 /// of class type in the coroutine's frame: 8 bytes for each co_yield and co_await.
-using Place = const void*;
+using CallSite = const void*;
 
-inline std::source_location location_of(Place place) {
-    static_assert(sizeof(std::source_location) == sizeof(Place));
-    return std::bit_cast<std::source_location>(place);
+inline std::source_location location_of(CallSite site) {
+    static_assert(sizeof(std::source_location) == sizeof(CallSite));
+    return std::bit_cast<std::source_location>(site);
 }
 
 /// One activation record: the base of every coroutine's promise.
@@ -50,8 +50,8 @@ protected:
 
     void destroy() { handle().destroy(); }
 
-    Frame* caller_ = nullptr;  ///< null in the frame that the task began with
-    Place where_ = nullptr;    ///< the suspension point: file, line and the coroutine's name
+    Frame* caller_ = nullptr;   ///< null in the frame that the task began with
+    CallSite where_ = nullptr;  ///< the suspension point: file, line and the coroutine's name
 
 private:
     friend class CallStack;
@@ -203,7 +203,7 @@ private:
     union {  // by the stage
         Trap* trap_;
         std::exception_ptr in_flight_;
-        Place began_in_;
+        CallSite began_in_;
     };
     Stage stage_ = Stage::running;
 };

@@ -134,14 +134,14 @@ public:
     void unhandled_exception() noexcept { CallStack::running().raise(std::current_exception()); }
 
     template <Yieldable C>
-    TrapAwaiter<C> yield_value(C&& call, Place where = __builtin_source_location()) {
+    TrapAwaiter<C> yield_value(C&& call, CallSite where = __builtin_source_location()) {
         where_ = where;
         return TrapAwaiter<C>(call);
     }
 
     template <class U>
     CallAwaiter<U> await_transform(Coroutine<U>&& callee,
-                                   Place where = __builtin_source_location()) {
+                                   CallSite where = __builtin_source_location()) {
         if (callee.empty()) {
             throw std::logic_error("co_await of an empty coroutine: it was awaited or moved away");
         }
@@ -179,7 +179,7 @@ public:
 template <class T>
 class Promise : public PromiseBase {
 public:
-    Coroutine<T> get_return_object(Place where = __builtin_source_location()) {
+    Coroutine<T> get_return_object(CallSite where = __builtin_source_location()) {
         where_ = where;
         return Coroutine<T>(*this);
     }
@@ -197,7 +197,7 @@ private:
 template <>
 class Promise<void> : public PromiseBase {
 public:
-    Coroutine<void> get_return_object(Place where = __builtin_source_location());
+    Coroutine<void> get_return_object(CallSite where = __builtin_source_location());
 
     void return_void() noexcept {}
 
@@ -256,7 +256,7 @@ private:
     promise_type* promise_ = nullptr;
 };
 
-inline Coroutine<void> Promise<void>::get_return_object(Place where) {
+inline Coroutine<void> Promise<void>::get_return_object(CallSite where) {
     where_ = where;
     return Coroutine<void>(*this);
 }

@@ -2,10 +2,10 @@
 
 namespace yos {
 
-Task::Task(Scheduler& scheduler, const Identity& identity, Main&& main, std::string&& name)
+Task::Task(Upcalls& upcalls, const Identity& identity, Main&& main, std::string&& name)
     : is_kernel_(identity.kind == Kind::kernel),
       joinable_(identity.joinable),
-      scheduler_(scheduler),
+      upcalls_(upcalls),
       tid_(identity.tid),
       parent_(identity.parent),
       job_(identity.job) {
@@ -21,7 +21,7 @@ Task::Task(Scheduler& scheduler, const Identity& identity, Main&& main, std::str
 }
 
 Task::~Task() {
-    give_up();
+    leave_unserved();
     unwind();
     delete extras_;
 }

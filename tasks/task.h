@@ -7,8 +7,8 @@
 #include "tasks/coroutine.h"
 #include "tasks/exit_status.h"
 #include "tasks/ref.h"
-#include "tasks/scheduler.h"
 #include "tasks/tid.h"
+#include "tasks/upcalls.h"
 #include "tasks/wait_queue.h"
 
 #include <cstdint>
@@ -72,7 +72,7 @@ public:
     };
 
     /// Without a name it is named by its coroutine.
-    Task(Scheduler& scheduler, const Identity& identity, Main&& main, std::string&& name = {});
+    Task(Upcalls& upcalls, const Identity& identity, Main&& main, std::string&& name = {});
     ~Task();
 
     Tid tid() const noexcept { return tid_; }
@@ -90,6 +90,11 @@ public:
     State state() const noexcept { return state_; }
     void set_state(State state) noexcept { state_ = state; }
 
+    /// Is it not run until its job is continued? Then its turn may have come already: it is held
+    /// back, ready, but in no queue.
+    bool stopped() const noexcept { return stopped_; }
+    bool held_back() const noexcept { return held_back_; }
+
     /// System calls made, and times dispatched.
     std::uint64_t traps() const noexcept;
     std::uint64_t switches() const noexcept;
@@ -104,11 +109,11 @@ public:
         }
     }
 
-    Scheduler& scheduler() const noexcept { return scheduler_; }
+    Upcalls& upcalls() const noexcept { return upcalls_; }
 
     /// What stands in line for it: itself, or while a call waits for several things, the branch
     /// that is being handled.
-    Waiter& waiter() noexcept { return scheduler_.branch == nullptr ? *this : *scheduler_.branch; }
+    Waiter& waiter() noexcept { return upcalls_.branch == nullptr ? *this : *upcalls_.branch; }
 
     /// The record of its end, made for the first who asks.
     const Ref<ExitRecord>& exit();
@@ -126,7 +131,9 @@ public:
     }
     void add_zombie(Task& child) { extras().zombies.join(child); }
 
-    // Interruptions that wait for the task's next trap.
+    // Interruptions: a cancellation, or deadlines that have expired, thrown at its next trap.
+    bool interruption_waits() const noexcept { return interruption_waits_; }
+    void let_interruption_wait(bool waits) noexcept { interruption_waits_ = waits; }
     void cancel(std::exception_ptr with) { extras().cancellation = std::move(with); }
     std::exception_ptr take_cancellation() noexcept;
     Deadline* deadlines() const noexcept { return extras_ ? extras_->deadlines : nullptr; }
@@ -176,22 +183,22 @@ private:
     Extras& extras();
     void carry(std::uint64_t Extras::*counter) noexcept;
 
-    // Small things first: they fill the gap that the call stack leaves at its end.
-public:
-    bool left_in_ready_queue : 1 = false;  ///< for the ready queue: ended while in there
-    bool abandoned : 1 = false;    ///< for the ready queue: to be deleted when it comes up there
-    bool interrupted : 1 = false;  ///< a cancellation or a deadline is due
-    bool stopped : 1 = false;      ///< is not run until it is continued
-    bool held_back : 1 = false;    ///< ready, but in no queue, because it is stopped
+    friend class Jobs;        // stopped_, held_back_
+    friend class ReadyQueue;  // left_in_ready_queue_, abandoned_
 
-private:
+    // Small things first: they fill the gap that the call stack leaves at its end.
+    bool left_in_ready_queue_ : 1 = false;  // ended while in there
+    bool abandoned_ : 1 = false;            // to be deleted when the ready queue comes to it
+    bool stopped_ : 1 = false;
+    bool held_back_ : 1 = false;
+    bool interruption_waits_ : 1 = false;
     bool is_kernel_ : 1;
     bool joinable_ : 1;
     State state_ = State::ready;
     std::uint16_t traps_ = 0;  // the lower parts; see Extras
     std::uint16_t switches_ = 0;
 
-    Scheduler& scheduler_;
+    Upcalls& upcalls_;
     Tid tid_;
     Tid parent_;
     Tid job_;

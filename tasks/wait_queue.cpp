@@ -1,8 +1,8 @@
 #include "tasks/wait_queue.h"
 
 #include "tasks/branch.h"
-#include "tasks/scheduler.h"
 #include "tasks/task.h"
+#include "tasks/upcalls.h"
 
 namespace yos {
 
@@ -14,7 +14,7 @@ void Waiter::complete() noexcept {
     if (is_branch()) {
         static_cast<Branch&>(*this).end(Outcome::Kind::completed);
     } else {
-        task().scheduler().complete(task());
+        task().upcalls().complete(task());
     }
 }
 
@@ -22,12 +22,12 @@ void Waiter::fail(std::errc why) noexcept {
     if (is_branch()) {
         static_cast<Branch&>(*this).end(Outcome(why));
     } else {
-        task().scheduler().fail(task(), why);
+        task().upcalls().fail(task(), why);
     }
 }
 
 void WaitQueue::join(Waiter& waiter) noexcept {
-    ++waiter.task().scheduler().waits;
+    ++waiter.task().upcalls().waits;
     if (waiter.waits_in(*this)) {
         if (waiter.is_woken()) {
             owed_ = 0;  // it has found nothing, so nobody will
@@ -38,7 +38,7 @@ void WaitQueue::join(Waiter& waiter) noexcept {
         }
         return;
     }
-    waiter.give_up();
+    waiter.leave_unserved();
     waiter.stand_in(*this);
     waiter.previous_ = last_;
     waiter.next_ = nullptr;
@@ -48,7 +48,7 @@ void WaitQueue::join(Waiter& waiter) noexcept {
         to_wake_ = &waiter;
     }
     if (waker_ == Waker::outside) {
-        waiter.task().scheduler().outside_waiters(+1);
+        waiter.task().upcalls().outside_waiters(+1);
     }
 }
 
@@ -61,7 +61,7 @@ void WaitQueue::join(Waiter& waiter) noexcept {
     const bool was_woken = waiter.is_woken();
     waiter.stand_nowhere();
     if (waker_ == Waker::outside) {
-        waiter.task().scheduler().outside_waiters(-1);
+        waiter.task().upcalls().outside_waiters(-1);
     }
     if (first_ == nullptr) {
         owed_ = 0;
@@ -107,7 +107,7 @@ void WaitQueue::wake_first() {
     waiter.where_ |= Waiter::woken;
     to_wake_ = not_woken_from(waiter.next_);
     Task& task = waiter.task();
-    task.scheduler().wake(task);
+    task.upcalls().wake(task);
 }
 
 void WaitQueue::wake_or_owe() {

@@ -28,10 +28,10 @@ public:
     Waiter& operator=(const Waiter&) = delete;
 
     /// Leaves the queue having got what it came for; a wake-up that was kept goes to the next.
-    inline void leave() noexcept;
+    inline void leave_served() noexcept;
 
     /// Leaves the queue without; an unused wake-up goes to the next.
-    inline void give_up() noexcept;
+    inline void leave_unserved() noexcept;
 
     bool waits() const noexcept { return where_ >= queue_alignment; }
     bool waits_in(const WaitQueue& queue) const noexcept {
@@ -169,13 +169,13 @@ private:
     Waker waker_;
 };
 
-void Waiter::leave() noexcept {
+void Waiter::leave_served() noexcept {
     if (waits()) {
         queue().unlink_served(*this);
     }
 }
 
-void Waiter::give_up() noexcept {
+void Waiter::leave_unserved() noexcept {
     if (waits()) {
         queue().unlink_unserved(*this);
     }

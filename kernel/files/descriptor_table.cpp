@@ -33,7 +33,7 @@ Descriptor DescriptorTable::open(std::shared_ptr<File> file) {
 }
 
 bool DescriptorTable::close(Fd fd) noexcept {
-    File* file = find(fd);
+    File* file = at(fd);
     if (file == nullptr) {
         return false;
     }

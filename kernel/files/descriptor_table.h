@@ -15,6 +15,28 @@
 
 namespace yos {
 
+/// A file that a call asked for by its descriptor, or why it does not get it:
+///
+///     const auto file = kernel.descriptors().find(fd_);
+///     if (!file) {
+///         return fail(file.error());
+///     }
+template <class Kind>
+class Found {
+public:
+    explicit Found(Kind& file) : file_(&file) {}
+    explicit Found(std::errc error) : error_(error) {}
+
+    explicit operator bool() const { return file_ != nullptr; }
+    Kind& operator*() const { return *file_; }
+    Kind* operator->() const { return file_; }
+    std::errc error() const { return error_; }
+
+private:
+    Kind* file_ = nullptr;
+    std::errc error_{};
+};
+
 class DescriptorTable {
 public:
     DescriptorTable() = default;
@@ -24,18 +46,21 @@ public:
 
     Descriptor open(std::shared_ptr<File> file);
 
-    /// Null for a number that is not open, or that was closed and means another file now.
-    File* find(Fd fd) const {
-        const auto slot = static_cast<std::size_t>(fd.number);
-        return slot < slots_.size() && slots_[slot].generation == fd.generation
-                   ? slots_[slot].file.get()
-                   : nullptr;
+    /// EBADF for a number that is not open, or that was closed and means another file now.
+    Found<File> find(Fd fd) const {
+        File* const file = at(fd);
+        return file != nullptr ? Found<File>(*file) : Found<File>(std::errc::bad_file_descriptor);
     }
 
-    /// Shares the ownership of the file of that number, so that it outlives its descriptor. Null
-    /// for a number that is not open, or that was closed and means another file now.
-    std::shared_ptr<File> share(Fd fd) const {
-        return find(fd) != nullptr ? slots_[static_cast<std::size_t>(fd.number)].file : nullptr;
+    /// A file of that kind; `otherwise` is the error for one of another.
+    template <class Kind>
+    Found<Kind> find(Fd fd, std::errc otherwise) const {
+        File* const file = at(fd);
+        if (file == nullptr) {
+            return Found<Kind>(std::errc::bad_file_descriptor);
+        }
+        Kind* const of_kind = dynamic_cast<Kind*>(file);
+        return of_kind != nullptr ? Found<Kind>(*of_kind) : Found<Kind>(otherwise);
     }
 
     /// False when it is not open. Those who wait for it get EBADF.
@@ -58,6 +83,13 @@ private:
         std::shared_ptr<File> file;
         std::uint32_t generation = 0;
     };
+
+    File* at(Fd fd) const {
+        const auto slot = static_cast<std::size_t>(fd.number);
+        return slot < slots_.size() && slots_[slot].generation == fd.generation
+                   ? slots_[slot].file.get()
+                   : nullptr;
+    }
 
     std::vector<Slot> slots_;
     std::priority_queue<std::int32_t, std::vector<std::int32_t>, std::greater<>> free_;

@@ -29,8 +29,7 @@ struct IoResult {
     bool ok() const { return error == std::errc{}; }
 };
 
-
-class Terminal;
+class Foreground;
 
 class File {
 public:
@@ -51,11 +50,13 @@ public:
     }
 
     /// Takes up to buffer.size() bytes; 0 at the end of the file. EBADF where nothing can be read.
+    /// After would_block, `readers` are woken when there is something: no need to ask for it.
     virtual IoResult read(std::span<char> /*buffer*/) {
         return IoResult::failed(std::errc::bad_file_descriptor);
     }
 
-    /// Gives up to bytes.size() bytes, at least one.
+    /// Gives up to bytes.size() bytes, at least one. After would_block, `writers` are woken when
+    /// there is room.
     virtual IoResult write(std::span<const char> /*bytes*/) {
         return IoResult::failed(std::errc::bad_file_descriptor);
     }
@@ -65,9 +66,21 @@ public:
         return IoResult::failed(std::errc::not_a_socket);
     }
 
-    /// Would read (accept, at a listener) or write answer without would_block? An error counts.
-    virtual IoResult poll_readable() { return {}; }
-    virtual IoResult poll_writable() { return {}; }
+    /// Would read (at a listener, accept) answer at once? The end of the file and an error are
+    /// answers. Changes nothing.
+    virtual bool can_read() { return true; }
+
+    /// Would write answer at once? An error is an answer. Changes nothing.
+    virtual bool can_write() { return true; }
+
+    /// Somebody is about to wait in `readers` for what can_read() denies: asks for it whoever has
+    /// it, be it the poller, the host or a person. False when nobody would ever tell: then a try
+    /// says why.
+    virtual bool ask_for_input() { return true; }
+
+    /// Somebody is about to wait in `writers`: asks whoever knows to tell when there is room. False
+    /// when nobody would.
+    virtual bool ask_for_room() { return true; }
 
     /// No more will be written: the peer reads the end of the file.
     virtual IoResult shutdown_writing() { return IoResult::failed(std::errc::not_a_socket); }
@@ -75,17 +88,11 @@ public:
     /// None when it is no terminal, or one that does not know.
     virtual std::optional<TerminalSize> terminal_size() const { return std::nullopt; }
 
-    /// Itself, if it is a terminal of the kernel's own; else null.
-    virtual Terminal* terminal() { return nullptr; }
-
     /// At most files all tasks are equal; at a terminal it depends on the job of whoever reads.
     virtual Turn turn_of(Tid /*job*/) { return {readers}; }
 
-    /// From now on `change` tasks more of that job want each key as it is typed, not lines. ENOTTY
-    /// where nobody types.
-    virtual IoResult want_keys(Tid /*job*/, int /*change*/) {
-        return IoResult::failed(std::errc::inappropriate_io_control_operation);
-    }
+    /// Who has the terminal, if it is one; else null.
+    virtual std::shared_ptr<Foreground> foreground() { return nullptr; }
 
     /// For people: `tcp 127.0.0.1:9000`.
     virtual std::string describe() const = 0;

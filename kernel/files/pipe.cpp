@@ -57,9 +57,11 @@ public:
     }
 
     IoResult read(std::span<char> buffer) override {
-        const IoResult ready = poll_readable();
-        if (!ready.ok() || pipe_->used == 0) {
-            return ready;
+        if (!can_read()) {
+            return IoResult::would_block();
+        }
+        if (pipe_->used == 0) {
+            return {};
         }
         const std::size_t taken = pipe_->take(buffer);
         if (pipe_->writer != nullptr) {
@@ -68,9 +70,7 @@ public:
         return {taken};
     }
 
-    IoResult poll_readable() override {
-        return pipe_->used > 0 || pipe_->writer == nullptr ? IoResult{} : IoResult::would_block();
-    }
+    bool can_read() override { return pipe_->used > 0 || pipe_->writer == nullptr; }
 
     std::string describe() const override { return "pipe (read end)"; }
 
@@ -92,8 +92,8 @@ public:
     }
 
     IoResult write(std::span<const char> bytes) override {
-        if (const IoResult ready = poll_writable(); !ready.ok()) {
-            return ready;
+        if (!can_write()) {
+            return IoResult::would_block();
         }
         if (pipe_->reader == nullptr) {
             return IoResult::failed(std::errc::broken_pipe);
@@ -103,10 +103,8 @@ public:
         return {placed};
     }
 
-    IoResult poll_writable() override {
-        return pipe_->used < pipe_->ring.size() || pipe_->reader == nullptr
-                   ? IoResult{}
-                   : IoResult::would_block();
+    bool can_write() override {
+        return pipe_->used < pipe_->ring.size() || pipe_->reader == nullptr;
     }
 
     std::string describe() const override { return "pipe (write end)"; }

@@ -1,13 +1,11 @@
 #include "kernel/host/borrowed_stream.h"
 
 #include "kernel/host/host_call.h"
-#include "kernel/host/terminal_rescue.h"
 #include "kernel/limits.h"
 
 #include <algorithm>
 #include <fcntl.h>
 #include <poll.h>
-#include <termios.h>
 #include <unistd.h>
 
 namespace yos {
@@ -26,76 +24,61 @@ HostDescriptor reopen_terminal(int number) {
 
 }  // namespace
 
-BorrowedStream::BorrowedStream(Poller& poller, int number, std::string description, bool patient)
-    : BorrowedStream(poller, number, reopen_terminal(number), std::move(description), patient) {}
+BorrowedStream::BorrowedStream(Poller& poller,
+                               int number,
+                               std::string description,
+                               bool patient,
+                               std::shared_ptr<Foreground> terminal)
+    : BorrowedStream(poller,
+                     number,
+                     reopen_terminal(number),
+                     std::move(description),
+                     patient,
+                     std::move(terminal)) {}
 
-BorrowedStream::BorrowedStream(
-    Poller& poller, int number, HostDescriptor reopened, std::string description, bool patient)
+BorrowedStream::BorrowedStream(Poller& poller,
+                               int number,
+                               HostDescriptor reopened,
+                               std::string description,
+                               bool patient,
+                               std::shared_ptr<Foreground> terminal)
     : HostFile(reopened.number() >= 0 ? reopened.number() : number,
                std::move(description),
                WaitQueue::Waker::outside),
       poller_(poller),
       reopened_(std::move(reopened)),
-      patient_(patient) {}
+      patient_(patient),
+      terminal_(std::move(terminal)) {}
 
 BorrowedStream::~BorrowedStream() {
-    end_keys();
     poller_.forget(*this);
 }
 
-IoResult BorrowedStream::want_keys(Tid /*job*/, int change) {
-    if (::isatty(number()) == 0) {
-        return IoResult::failed(std::errc::inappropriate_io_control_operation);
-    }
-    want_keys_ += change;
-    if (want_keys_ > 0 && !before_keys_) {
-        begin_keys();
-    } else if (want_keys_ == 0) {
-        end_keys();
-    }
-    return {};
+std::shared_ptr<Foreground> BorrowedStream::foreground() {
+    return ::isatty(number()) != 0 ? terminal_ : nullptr;
 }
 
-/// Signals are still made of Ctrl-C and Ctrl-Z: they are the way out of a kernel that a task has
-/// frozen.
-void BorrowedStream::begin_keys() {
-    termios mode{};
-    if (::tcgetattr(number(), &mode) < 0) {
-        return;  // it has gone
-    }
-    before_keys_ = mode;
-    rescue_terminal(number(), mode);
-    mode.c_lflag &= ~tcflag_t{ICANON | ECHO | IEXTEN};
-    mode.c_iflag &= ~tcflag_t{ICRNL};
-    mode.c_cc[VMIN] = 1;
-    mode.c_cc[VTIME] = 0;
-    retried([&] { return ::tcsetattr(number(), TCSANOW, &mode); });
-}
-
-void BorrowedStream::end_keys() {
-    if (before_keys_) {
-        retried([&] { return ::tcsetattr(number(), TCSANOW, &*before_keys_); });
-        forget_terminal(number());
-        before_keys_.reset();
-    }
-}
+// ---- Reading and writing ----
 
 IoResult BorrowedStream::read(std::span<char> buffer) {
-    if (const IoResult ready = poll_readable(); !ready.ok()) {
-        return ready;
+    if (!never_blocks() && !can_read()) {
+        ask_for_input();
+        return IoResult::would_block();
     }
+    readable_ = false;
     const IoResult result =
         result_of_host(retried([&] { return ::read(number(), buffer.data(), buffer.size()); }));
-    if (result.must_wait()) {  // somebody else was faster
-        watch(true, false);
+    if (result.must_wait()) {
+        ask_for_input();
     }
     return result;
 }
 
 IoResult BorrowedStream::write(std::span<const char> bytes) {
-    if (!patient_) {
-        if (const IoResult ready = poll_writable(); !ready.ok()) {
-            return ready;
+    if (!patient_ && !never_blocks()) {
+        if (!can_write()) {
+            ask_for_room();
+            return IoResult::would_block();
         }
         bytes = bytes.first(std::min(bytes.size(), limits::borrowed_write));
     }
@@ -106,7 +89,7 @@ IoResult BorrowedStream::write(std::span<const char> bytes) {
             return result;
         }
         if (!patient_) {
-            watch(false, true);
+            ask_for_room();
             return result;
         }
         pollfd asked{number(), POLLOUT, 0};
@@ -114,8 +97,38 @@ IoResult BorrowedStream::write(std::span<const char> bytes) {
     }
 }
 
+// ---- Waiting ----
+
+bool BorrowedStream::can_read() {
+    return never_blocks() ? readable_ : is_ready_for(POLLIN);
+}
+
+bool BorrowedStream::can_write() {
+    return is_ready_for(POLLOUT);
+}
+
+bool BorrowedStream::ask_for_input() {
+    return watch(true, false);
+}
+
+bool BorrowedStream::ask_for_room() {
+    return watch(false, true);
+}
+
+/// Asks the host. A poll that fails is answered with yes: then a try tells why.
+bool BorrowedStream::is_ready_for(short events) const {
+    pollfd asked{number(), events, 0};
+    return retried([&] { return ::poll(&asked, 1, 0); }) != 0;
+}
+
+/// The poller knows only what it was asked for last, so those who wait already are asked for again.
+bool BorrowedStream::watch(bool to_read, bool to_write) {
+    return poller_.watch_once(*this, to_read || !readers.empty(), to_write || !writers.empty());
+}
+
 void BorrowedStream::became(const Readiness& ready) {
     if (ready.readable) {
+        readable_ = true;
         readers.wake_in_turn();
     }
     if (ready.writable) {
@@ -126,33 +139,6 @@ void BorrowedStream::became(const Readiness& ready) {
     if (still_to_read || still_to_write) {
         poller_.watch_once(*this, still_to_read, still_to_write);
     }
-}
-
-IoResult BorrowedStream::poll_readable() {
-    const IoResult ready = poll_for(POLLIN);
-    return ready.must_wait() && !watch(true, false) ? IoResult{} : ready;
-}
-
-IoResult BorrowedStream::poll_writable() {
-    const IoResult ready = poll_for(POLLOUT);
-    return ready.must_wait() && !watch(false, true) ? IoResult{} : ready;
-}
-
-IoResult BorrowedStream::poll_for(short events) {
-    pollfd asked{number(), events, 0};
-    const int ready = retried([&] { return ::poll(&asked, 1, 0); });
-    if (ready < 0) {
-        return failure_of_host();
-    }
-    if ((asked.revents & POLLNVAL) != 0) {
-        return IoResult::failed(std::errc::bad_file_descriptor);
-    }
-    return ready > 0 ? IoResult{} : IoResult::would_block();
-}
-
-/// The poller knows only what it was asked for last, so those who wait already are asked for again.
-bool BorrowedStream::watch(bool to_read, bool to_write) {
-    return poller_.watch_once(*this, to_read || !readers.empty(), to_write || !writers.empty());
 }
 
 }  // namespace yos

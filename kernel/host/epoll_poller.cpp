@@ -1,3 +1,4 @@
+#include "kernel/host/host_call.h"
 #include "kernel/host/host_file.h"
 #include "kernel/host/poller.h"
 #include "kernel/limits.h"
@@ -12,13 +13,6 @@
 
 namespace yos {
 namespace {
-
-int checked(int result, const char* call) {
-    if (result < 0) {
-        throw std::system_error(errno, std::generic_category(), call);
-    }
-    return result;
-}
 
 class EpollPoller final : public Poller {
 public:

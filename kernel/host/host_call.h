@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <sys/types.h>
+#include <system_error>
 
 namespace yos {
 
@@ -19,6 +20,14 @@ inline IoResult failure_of_host() {
 
 inline IoResult result_of_host(ssize_t bytes) {
     return bytes >= 0 ? IoResult{static_cast<std::size_t>(bytes)} : failure_of_host();
+}
+
+/// For calls that fail only when something is amiss. Throws std::system_error that names `call`.
+inline int checked(int result, const char* call) {
+    if (result < 0) {
+        throw std::system_error(errno, std::generic_category(), call);
+    }
+    return result;
 }
 
 /// Repeats `call` when a signal interrupted it.

@@ -114,8 +114,12 @@ HostProcess::~HostProcess() {
 }
 
 std::optional<int> HostProcess::status() {
-    if (status_ || poll_readable().must_wait()) {
+    if (status_) {
         return status_;
+    }
+    if (!can_read()) {  // a pidfd can be read, so to speak, when its process has ended
+        ask_for_input();
+        return std::nullopt;
     }
     int status = 0;
     if (::waitpid(pid_, &status, WNOHANG) == pid_) {

@@ -78,15 +78,20 @@ IoResult HostStream::accept(std::shared_ptr<File>& connection) {
     return {};
 }
 
-IoResult HostStream::poll_readable() {
-    if (!may_read_) {
-        return IoResult::would_block();
-    }
-    return readable_ ? IoResult{} : poll_for(POLLIN, may_read_);
+bool HostStream::can_read() {
+    return may_read_ && (readable_ || is_ready_for(POLLIN));
 }
 
-IoResult HostStream::poll_writable() {
-    return !may_write_ ? IoResult::would_block() : poll_for(POLLOUT, may_write_);
+bool HostStream::can_write() {
+    return may_write_ && is_ready_for(POLLOUT);
+}
+
+bool HostStream::ask_for_input() {
+    return wait_for(may_read_).must_wait();
+}
+
+bool HostStream::ask_for_room() {
+    return wait_for(may_write_).must_wait();
 }
 
 IoResult HostStream::shutdown_writing() {
@@ -106,14 +111,13 @@ void HostStream::became(const Readiness& ready) {
 }
 
 IoResult HostStream::connected() {
-    const IoResult ready = poll_writable();
-    return ready.ok() ? connect_result() : ready;
+    return can_write() ? connect_result() : wait_for(may_write_);
 }
 
-IoResult HostStream::poll_for(short events, bool& may_go_on) {
+/// Asks the host. A poll that fails is answered with yes: then a try tells why.
+bool HostStream::is_ready_for(short events) const {
     pollfd asked{number(), events, 0};
-    const int ready = retried([&] { return ::poll(&asked, 1, 0); });
-    return ready > 0 ? IoResult{} : ready == 0 ? wait_for(may_go_on) : failure_of_host();
+    return retried([&] { return ::poll(&asked, 1, 0); }) != 0;
 }
 
 /// A try came to would-block: from here the poller tells when the next may succeed. Registering

@@ -23,15 +23,17 @@ public:
     IoResult read(std::span<char> buffer) override;
     IoResult write(std::span<const char> bytes) override;
     IoResult accept(std::shared_ptr<File>& connection) override;
-    IoResult poll_readable() override;
-    IoResult poll_writable() override;
+    bool can_read() override;
+    bool can_write() override;
+    bool ask_for_input() override;
+    bool ask_for_room() override;
     IoResult shutdown_writing() override;
     void became(const Readiness& ready) override;
     IoResult connected() override;
 
 private:
     IoResult wait_for(bool& may_go_on);
-    IoResult poll_for(short events, bool& may_go_on);
+    bool is_ready_for(short events) const;
 
     Poller& poller_;
     HostDescriptor descriptor_;

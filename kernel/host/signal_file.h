@@ -3,38 +3,38 @@
 // Signals of the host, to be read: see OpenSignals.
 
 #include "kernel/files/file.h"
-#include "kernel/host/signals.h"
+#include "tasks/tid.h"
 
+#include <set>
 #include <string>
 
 namespace yos {
 
-class SignalFile final : public File, public SignalListener {
+class Signals;
+
+class SignalFile final : public File {
 public:
-    explicit SignalFile(std::set<int> signals)
-        : File(WaitQueue::Waker::outside), SignalListener(std::move(signals)) {}
+    /// Opened by a task of that job. Throws std::system_error: see Signals::claim.
+    SignalFile(Signals& source, std::set<int> signals, Tid task, Tid job);
+    ~SignalFile() override;
 
-    IoResult read(std::span<char> buffer) override {
-        const std::size_t got = arrived_.copy(buffer.data(), buffer.size());
-        arrived_.erase(0, got);
-        return got > 0 ? IoResult{got} : IoResult::would_block();
-    }
+    const std::set<int>& signals() const { return signals_; }
+    Tid task() const { return task_; }
+    Tid job() const { return job_; }
 
-    IoResult poll_readable() override {
-        return arrived_.empty() ? IoResult::would_block() : IoResult{};
-    }
+    /// One of its signals has come.
+    void arrive(int signal);
 
+    IoResult read(std::span<char> buffer) override;
+    bool can_read() override { return !arrived_.empty(); }
     std::string describe() const override { return "signals"; }
 
-protected:
-    bool arrive(int signal) override {
-        arrived_.push_back(static_cast<char>(signal));
-        readers.wake_in_turn();
-        return true;
-    }
-
 private:
-    std::string arrived_;
+    Signals& source_;
+    const std::set<int> signals_;
+    const Tid task_;
+    const Tid job_;
+    std::string arrived_;  // a byte for each that was not read
 };
 
 }  // namespace yos

@@ -1,5 +1,6 @@
 #include "kernel/host/signals.h"
 
+#include "kernel/host/signal_file.h"
 #include "kernel/host/terminal_rescue.h"
 
 #include <algorithm>
@@ -12,8 +13,8 @@
 namespace yos {
 namespace {
 
-// What a handler may touch. A handler has no argument to find its kernel by, so it has to be
-// global, as the terminal that it gives back.
+// What a handler may touch. The host calls it with a number and nothing else, so it can find its
+// kernel only by a global variable: one slot for each signal.
 struct Slot {
     std::atomic<Poller*> poller{nullptr};
     std::atomic<bool> pending{false};
@@ -35,12 +36,6 @@ extern "C" void note_signal(int signal) {
 }
 
 }  // namespace
-
-SignalListener::~SignalListener() {
-    if (source_ != nullptr) {
-        source_->remove(*this);
-    }
-}
 
 Signals::~Signals() {
     for (const int signal : claimed_) {
@@ -78,7 +73,7 @@ bool Signals::is_ignored(int signal) {
     return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-int Signals::take() noexcept {
+int Signals::next() noexcept {
     for (const int signal : claimed_) {
         Slot& slot = slots[static_cast<std::size_t>(signal)];
         if (slot.pending.load(std::memory_order_relaxed) && slot.pending.exchange(false)) {
@@ -88,18 +83,26 @@ int Signals::take() noexcept {
     return 0;
 }
 
-void Signals::add(SignalListener& listener, Tid job) {
-    for (const int signal : listener.signals_) {
+void Signals::add(SignalFile& file) {
+    for (const int signal : file.signals()) {
         claim(signal);
     }
-    listeners_.push_back(&listener);
-    listener.source_ = this;
-    listener.job_ = job;
+    files_.push_back(&file);
 }
 
-void Signals::remove(SignalListener& listener) noexcept {
-    std::erase(listeners_, &listener);
-    listener.source_ = nullptr;
+void Signals::remove(SignalFile& file) noexcept {
+    std::erase(files_, &file);
+}
+
+std::set<Tid> Signals::deliver(int signal, std::optional<Tid> job) {
+    std::set<Tid> hearing;
+    for (SignalFile* const file : files_) {
+        if (file->signals().contains(signal) && (!job || file->job() == *job)) {
+            file->arrive(signal);
+            hearing.insert(file->task());
+        }
+    }
+    return hearing;
 }
 
 }  // namespace yos

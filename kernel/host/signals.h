@@ -9,54 +9,14 @@
 
 #include "kernel/host/poller.h"
 #include "tasks/tid.h"
-#include "tasks/wait_queue.h"
 
+#include <optional>
 #include <set>
 #include <vector>
 
 namespace yos {
 
-class Signals;
-
-/// Somebody who wants to hear of some signals.
-class SignalListener {
-public:
-    explicit SignalListener(std::set<int> signals) : signals_(std::move(signals)) {}
-    SignalListener(const SignalListener&) = delete;
-    SignalListener& operator=(const SignalListener&) = delete;
-    virtual ~SignalListener();
-
-    const std::set<int>& signals() const { return signals_; }
-
-protected:
-    /// One of them has come. False when it is of no use to it any more.
-    virtual bool arrive(int signal) = 0;
-
-private:
-    friend class Signals;
-    std::set<int> signals_;
-    Signals* source_ = nullptr;
-    Tid job_ = kernel_tid;
-};
-
-/// A task waiting for one of them.
-class SignalWaiter final : public SignalListener {
-public:
-    using SignalListener::SignalListener;
-
-    int arrived() const { return arrived_; }  ///< 0: none yet
-
-    WaitQueue waiters{WaitQueue::Waker::outside};
-
-protected:
-    bool arrive(int signal) override {
-        arrived_ = signal;
-        return waiters.notify_one();
-    }
-
-private:
-    int arrived_ = 0;
-};
+class SignalFile;
 
 class Signals {
 public:
@@ -72,30 +32,21 @@ public:
     /// Whoever started the process wants it to take no notice of this signal.
     static bool is_ignored(int signal);
 
-    /// The next signal that came; 0 when there is none.
-    int take() noexcept;
+    /// Gives out a signal that came; 0 when there is none any more.
+    int next() noexcept;
 
-    /// `job`: of those who listen.
-    void add(SignalListener& listener, Tid job);
-    void remove(SignalListener& listener) noexcept;
+    /// From now on the file hears of its signals. Throws as claim() does.
+    void add(SignalFile& file);
+    void remove(SignalFile& file) noexcept;
 
-    /// Gives `signal` to those who listen for it, and of whose job `accepts` says so. False when
-    /// there is none.
-    template <class Accepts>
-    bool deliver(int signal, Accepts&& accepts) {
-        bool delivered = false;
-        for (SignalListener* listener : listeners_) {
-            if (listener->signals_.contains(signal) && accepts(listener->job_)) {
-                delivered = listener->arrive(signal) || delivered;
-            }
-        }
-        return delivered;
-    }
+    /// Tells the files that listen for `signal`, of one job only if there is one. Which tasks have
+    /// opened them?
+    std::set<Tid> deliver(int signal, std::optional<Tid> job);
 
 private:
     Poller& poller_;
     std::set<int> claimed_;
-    std::vector<SignalListener*> listeners_;
+    std::vector<SignalFile*> files_;
 };
 
 }  // namespace yos

@@ -28,9 +28,9 @@ public:
     bool broken() const { return broken_; }
 
     /// In Debug throws std::logic_error unless it is free.
-    void take(Task& task) {
+    void lock(Task& task) {
         check_in_debug(owner_ == nullptr, [&] {
-            return "Mutex::take: task " + std::to_string(owner_->tid()) +
+            return "Mutex::lock: task " + std::to_string(owner_->tid()) +
                    " holds it: wait in `waiters` until it is free";
         });
         owner_ = &task;
@@ -38,9 +38,9 @@ public:
     }
 
     /// In Debug throws std::logic_error when it is free.
-    void give_back() {
+    void unlock() {
         check_in_debug(owner_ != nullptr,
-                       "Mutex::give_back: nobody holds it: its owner gives it back, once");
+                       "Mutex::unlock: nobody holds it: its owner unlocks it, once");
         owner_->gave_back(*this);
         owner_ = nullptr;
         waiters.wake_one();

@@ -31,8 +31,8 @@ public:
 
     IoResult read(std::span<char> buffer) override {
         std::string& unread = terminal_ != nullptr ? terminal_->outbox_ : unread_;
-        if (unread.empty()) {
-            return poll_readable();
+        if (!can_read()) {
+            return IoResult::would_block();
         }
         const std::size_t got = unread.copy(buffer.data(), buffer.size());
         unread.erase(0, got);
@@ -43,8 +43,8 @@ public:
     }
 
     IoResult write(std::span<const char> bytes) override {
-        if (const IoResult ready = poll_writable(); !ready.ok()) {
-            return ready;
+        if (!can_write()) {
+            return IoResult::would_block();
         }
         if (terminal_ == nullptr) {
             return IoResult::failed(std::errc::io_error);
@@ -56,15 +56,9 @@ public:
         return {bytes.size()};
     }
 
-    IoResult poll_readable() override {
-        return terminal_ == nullptr || !terminal_->outbox_.empty() ? IoResult{}
-                                                                   : IoResult::would_block();
-    }
-
-    IoResult poll_writable() override {
-        return terminal_ == nullptr || terminal_->input_.size() < limits::terminal_buffer
-                   ? IoResult{}
-                   : IoResult::would_block();
+    bool can_read() override { return terminal_ == nullptr || !terminal_->outbox_.empty(); }
+    bool can_write() override {
+        return terminal_ == nullptr || terminal_->input_.size() < limits::terminal_buffer;
     }
 
     std::string describe() const override { return "line of a terminal"; }
@@ -85,8 +79,8 @@ Terminal::~Terminal() {
     if (line_ != nullptr) {
         line_->terminal_closed(std::move(outbox_));
     }
-    for (auto& [job, share] : shares_) {
-        share.readers.fail_all(std::errc::bad_file_descriptor);
+    for (auto& [job, line] : readers_) {
+        line.fail_all(std::errc::bad_file_descriptor);
     }
     completers.fail_all(std::errc::bad_file_descriptor);
 }
@@ -110,8 +104,9 @@ void Terminal::show_log() {
 
 /// A line at most, as people type them; in keys mode all there is.
 IoResult Terminal::read(std::span<char> buffer) {
-    if (const IoResult ready = poll_readable(); !ready.ok()) {
-        return ready;
+    if (!can_read()) {
+        ask_for_input();
+        return IoResult::would_block();
     }
     if (input_.empty()) {
         ended_ = false;
@@ -127,8 +122,8 @@ IoResult Terminal::read(std::span<char> buffer) {
 }
 
 IoResult Terminal::write(std::span<const char> bytes) {
-    if (const IoResult ready = poll_writable(); !ready.ok()) {
-        return ready;
+    if (!can_write()) {
+        return IoResult::would_block();
     }
     if (line_ == nullptr) {
         return IoResult::failed(std::errc::io_error);
@@ -138,59 +133,38 @@ IoResult Terminal::write(std::span<const char> bytes) {
     return {size};
 }
 
-IoResult Terminal::poll_readable() {
-    if (!input_.empty() || ended_ || line_ == nullptr) {
-        return {};
-    }
-    if (!keys_mode_) {
-        ask_for_line();
-    }
-    return IoResult::would_block();
+bool Terminal::can_write() {
+    return outbox_.size() < limits::terminal_buffer || hung_up();
 }
 
-IoResult Terminal::poll_writable() {
-    return outbox_.size() < limits::terminal_buffer || line_ == nullptr ? IoResult{}
-                                                                        : IoResult::would_block();
-}
-
-File::Turn Terminal::turn_of(Tid job) {
-    const bool in_foreground = foreground_.job == kernel_tid || job == foreground_.job;
-    return {shares_[in_foreground ? foreground_.job : job].readers, in_foreground};
-}
-
-void Terminal::set_foreground(const Foreground& foreground) {
-    foreground_ = foreground;
-    for (auto share = shares_.begin(); share != shares_.end();) {
-        share->second.readers.notify_all();  // to see whether it is their turn now
-        const bool over = share->second.readers.empty() && share->second.keys == 0;
-        share = over ? shares_.erase(share) : std::next(share);
-    }
-    set_mode();
-}
-
-IoResult Terminal::want_keys(Tid job, int change) {
-    shares_[job].keys += change;
-    set_mode();
-    return {};
-}
-
-void Terminal::set_mode() {
-    const bool keys = std::any_of(shares_.begin(), shares_.end(), [this](const auto& entry) {
-        const auto& [job, share] = entry;
-        return share.keys > 0 && (job == foreground_.job || foreground_.job == kernel_tid);
-    });
-    if (keys != keys_mode_) {
-        keys_mode_ = keys;
-        edits_for_.reset();
-        input_.clear();  // keys are no lines, and the other way round
-        send(keys ? Kind::keys : Kind::lines);
-    }
-}
-
-void Terminal::ask_for_line() {
-    if (edits_for_ != foreground_.job) {
-        edits_for_ = foreground_.job;
+/// Has the person type a line for the job in the foreground; keys come unasked.
+bool Terminal::ask_for_input() {
+    if (!keys_mode_ && edits_for_ != job()) {
+        edits_for_ = job();
         send(completers.empty() ? Kind::edit : Kind::edit_command);
+    }
+    return true;
+}
+
+File::Turn Terminal::turn_of(Tid reader) {
+    return {readers_[has(reader) ? job() : reader], has(reader)};
+}
+
+void Terminal::give_to(Tid job, bool may_stop) {
+    Foreground::give_to(job, may_stop);
+    for (auto line = readers_.begin(); line != readers_.end();) {
+        line->second.notify_all();  // to see whether it is their turn now
+        line = line->second.empty() ? readers_.erase(line) : std::next(line);
+    }
+}
+
+/// Keys are no lines, and the other way round: what was typed before is void.
+void Terminal::keys_changed() {
+    if (keys_mode_ != wants_keys()) {
+        keys_mode_ = wants_keys();
+        edits_for_.reset();
+        input_.clear();
+        send(keys_mode_ ? Kind::keys : Kind::lines);
     }
 }
 
@@ -229,9 +203,9 @@ void Terminal::receive(TerminalMessage&& message) {
             }
             return offer({});
         case Kind::interrupt:
-            return raise(SIGINT);
+            return interrupt(SIGINT);
         case Kind::stop:
-            return raise(SIGTSTP);
+            return interrupt(SIGTSTP);
         case Kind::size: {
             TerminalSize size;
             const char* const end = message.text.data() + message.text.size();
@@ -250,17 +224,17 @@ void Terminal::receive(TerminalMessage&& message) {
 
 void Terminal::receive_typed(const std::string& text) {
     input_ += text;
-    share_of_foreground().readers.wake_in_turn();
+    readers_[job()].wake_in_turn();
 }
 
 /// What was typed before it is void. Those who still want a line ask for one again.
-void Terminal::raise(int signal) {
+void Terminal::interrupt(int signal) {
     input_.clear();
     ended_ = false;
     request_.reset();
     edits_for_.reset();
-    kernel_.raise(signal, foreground_);
-    share_of_foreground().readers.wake_in_turn();
+    kernel_.jobs().signal(signal, *this);
+    readers_[job()].wake_in_turn();
 }
 
 /// From now on there is nothing to be read, and nobody to write to.
@@ -269,9 +243,9 @@ void Terminal::hang_up() {
     if (std::exchange(shows_log_, false)) {
         kernel_.log().show_on(nullptr);
     }
-    kernel_.raise(SIGHUP, foreground_);
-    for (auto& [job, share] : shares_) {
-        share.readers.wake_in_turn();
+    kernel_.jobs().signal(SIGHUP, *this);
+    for (auto& [job, line] : readers_) {
+        line.wake_in_turn();
     }
     completers.wake_in_turn();
     writers.wake_in_turn();

@@ -2,15 +2,15 @@
 
 // A terminal, between the programs of a session and a person. Programs hold it as the file that
 // they read and write. Its other end is its line, a file too: whoever holds that has the keyboard
-// and the screen, and is told in messages what to do with them (kernel/uapi/terminal_message.h). There lines
-// are edited, be it here or in another process. (Unix has pseudo-terminals for this, and edits on
-// the kernel's side of them.)
+// and the screen, and is told in messages what to do with them (kernel/uapi/terminal_message.h).
+// There lines are edited, be it here or in another process. (Unix has pseudo-terminals for this,
+// and edits on the kernel's side of them.)
 //
 // Each terminal has a job in the foreground: what is typed is read by its tasks, and interrupts
 // them. The tasks of other jobs that want to read wait until theirs comes to the foreground.
 
 #include "kernel/files/file.h"
-#include "kernel/foreground.h"
+#include "kernel/files/foreground.h"
 #include "kernel/uapi/terminal_message.h"
 
 #include <deque>
@@ -22,12 +22,14 @@ namespace yos {
 
 class Kernel;
 
-class Terminal final : public File {
+class Terminal final : public File,
+                       public Foreground,
+                       public std::enable_shared_from_this<Terminal> {
 public:
     explicit Terminal(Kernel& kernel);
     ~Terminal() override;
 
-    /// The other end. Called once.
+    /// The other end. REQUIRES: it has none yet.
     std::shared_ptr<File> make_line();
 
     /// The log's warnings are shown here until it is hung up, and not written to standard error.
@@ -35,48 +37,39 @@ public:
 
     IoResult read(std::span<char> buffer) override;
     IoResult write(std::span<const char> bytes) override;
-    IoResult poll_readable() override;
-    IoResult poll_writable() override;
+    bool can_read() override { return !input_.empty() || ended_ || hung_up(); }
+    bool can_write() override;
+    bool ask_for_input() override;
     std::optional<TerminalSize> terminal_size() const override { return size_; }
     std::string describe() const override { return "terminal"; }
 
-    Terminal* terminal() override { return this; }
+    std::shared_ptr<Foreground> foreground() override { return shared_from_this(); }
+    void give_to(Tid job, bool may_stop = false) override;
     Turn turn_of(Tid job) override;
-    IoResult want_keys(Tid job, int change) override;
     bool hung_up() const { return line_ == nullptr; }
-
-    const Foreground& foreground() const { return foreground_; }
-    void set_foreground(const Foreground& foreground);
 
     /// Whom a person asks to complete what is typed: the shell.
     WaitQueue completers;
     std::optional<CompletionRequest> take_request();
     void offer(const Completions& completions);
 
+protected:
+    void keys_changed() override;
+
 private:
     class Line;
-
-    /// What a job has of the terminal.
-    struct Share {
-        WaitQueue readers;
-        int keys = 0;  ///< how many want keys rather than lines
-    };
 
     void send(TerminalMessage::Kind kind, std::string text = {});
     void receive(TerminalMessage&& message);
     void receive_typed(const std::string& text);
-    void ask_for_line();
-    void set_mode();
-    void raise(int signal);
+    void interrupt(int signal);
     void hang_up();
-    Share& share_of_foreground() { return shares_[foreground_.job]; }
 
     Kernel& kernel_;
     std::optional<TerminalSize> size_;
-    Foreground foreground_;
-    std::map<Tid, Share> shares_;  // by job
-    std::string input_;            // lines, or keys, not yet read
-    bool ended_ = false;           // Ctrl-D, not yet read
+    std::map<Tid, WaitQueue> readers_;  // by job
+    std::string input_;                 // lines, or keys, not yet read
+    bool ended_ = false;                // Ctrl-D, not yet read
     bool keys_mode_ = false;
     std::optional<Tid> edits_for_;  // the job for which a line is being edited
     std::optional<CompletionRequest> request_;

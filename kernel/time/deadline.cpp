@@ -2,7 +2,7 @@
 
 #include "tasks/contract.h"
 #include "tasks/interruption.h"
-#include "tasks/scheduler.h"
+#include "tasks/upcalls.h"
 
 namespace yos {
 
@@ -22,8 +22,8 @@ void Deadline::set(Timers& timers, Task& task, Time when) {
 
 void Deadline::expire() {
     stage_ = Stage::due;
-    task_->interrupted = true;
-    task_->scheduler().interrupt(*task_);
+    task_->let_interruption_wait(true);
+    task_->upcalls().interrupt(*task_);
 }
 
 std::exception_ptr Deadline::deliver() {

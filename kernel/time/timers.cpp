@@ -1,6 +1,6 @@
 #include "kernel/time/timers.h"
 
-#include "tasks/scheduler.h"
+#include "tasks/upcalls.h"
 
 #include <algorithm>
 #include <bit>
@@ -8,7 +8,7 @@
 namespace yos {
 
 void Alarm::set(Timers& timers, Waiter& sleeper, Time when) {
-    ++sleeper.task().scheduler().waits;
+    ++sleeper.task().upcalls().waits;
     sleeper_ = &sleeper;
     timers.set(*this, when);
 }
@@ -36,27 +36,27 @@ std::size_t Timers::size() const {
 }
 
 std::optional<Time> Timers::next() {
-    const std::optional<Place> place = first_occupied();
-    if (!place) {
+    const std::optional<Position> position = first_occupied();
+    if (!position) {
         return std::nullopt;
     }
-    const bool single = &first_at(*place).next() == &ring_at(*place);
-    return Time{Duration{single ? first_at(*place).when_ : start_of(*place)}};
+    const bool single = &first_at(*position).next() == &ring_at(*position);
+    return Time{Duration{single ? first_at(*position).when_ : start_of(*position)}};
 }
 
 void Timers::expire_until(Time now) {
     const auto ticks = static_cast<std::uint64_t>(now.time_since_epoch().count());
-    for (auto place = first_occupied(); place; place = first_occupied()) {
-        if (start_of(*place) > ticks) {
+    for (auto position = first_occupied(); position; position = first_occupied()) {
+        if (start_of(*position) > ticks) {
             break;
         }
-        now_ = start_of(*place);
-        if (place->level == 0) {
-            Timer& timer = first_at(*place);
+        now_ = start_of(*position);
+        if (position->level == 0) {
+            Timer& timer = first_at(*position);
             timer.unset();
             timer.expire();
         } else {
-            move_down(*place);
+            move_down(*position);
         }
     }
     now_ = std::max(now_, ticks);
@@ -64,20 +64,20 @@ void Timers::expire_until(Time now) {
 
 /// By the highest digit, of `bits` bits, in which `when` differs from the wheel's time. It is the
 /// same as long as the wheel has not come to that slot: the digits above are equal until then.
-Timers::Place Timers::place_of(std::uint64_t when) const {
+Timers::Position Timers::position_of(std::uint64_t when) const {
     const std::uint64_t differing = when ^ now_;
     const unsigned level =
         differing == 0 ? 0 : (static_cast<unsigned>(std::bit_width(differing)) - 1) / bits;
     return {level, static_cast<unsigned>(when >> (level * bits)) % (1U << bits)};
 }
 
-std::optional<Timers::Place> Timers::first_occupied() {
+std::optional<Timers::Position> Timers::first_occupied() {
     for (unsigned number = 0; number < levels; ++number) {
         Level& level = levels_[number];
         for (; level.occupied != 0; level.occupied &= level.occupied - 1) {
             const auto slot = static_cast<unsigned>(std::countr_zero(level.occupied));
             if (!level.slots[slot].alone()) {
-                return Place{number, slot};
+                return Position{number, slot};
             }
         }
     }
@@ -85,20 +85,20 @@ std::optional<Timers::Place> Timers::first_occupied() {
 }
 
 /// When the slot begins: the time of a timer in it, in the digits down to its level.
-std::uint64_t Timers::start_of(Place place) {
-    return first_at(place).when_ >> (place.level * bits) << (place.level * bits);
+std::uint64_t Timers::start_of(Position position) {
+    return first_at(position).when_ >> (position.level * bits) << (position.level * bits);
 }
 
 void Timers::insert(Timer& timer) noexcept {
-    const Place place = place_of(timer.when_);
-    timer.join_before(ring_at(place));
-    levels_[place.level].occupied |= std::uint64_t{1} << place.slot;
+    const Position position = position_of(timer.when_);
+    timer.join_before(ring_at(position));
+    levels_[position.level].occupied |= std::uint64_t{1} << position.slot;
 }
 
 /// The wheel has come to this slot: its timers go to lower levels, in their order.
-void Timers::move_down(Place place) noexcept {
-    while (!ring_at(place).alone()) {
-        insert(first_at(place));
+void Timers::move_down(Position position) noexcept {
+    while (!ring_at(position).alone()) {
+        insert(first_at(position));
     }
 }
 

@@ -75,18 +75,18 @@ private:
         std::uint64_t occupied = 0;  // a bit for each slot, clear only if it is empty
         std::array<RingLink, 1U << bits> slots{};
     };
-    struct Place {
+    struct Position {
         unsigned level;
         unsigned slot;
     };
 
-    Place place_of(std::uint64_t when) const;
-    std::optional<Place> first_occupied();
-    RingLink& ring_at(Place place) { return levels_[place.level].slots[place.slot]; }
-    Timer& first_at(Place place) { return static_cast<Timer&>(ring_at(place).next()); }
-    std::uint64_t start_of(Place place);
+    Position position_of(std::uint64_t when) const;
+    std::optional<Position> first_occupied();
+    RingLink& ring_at(Position position) { return levels_[position.level].slots[position.slot]; }
+    Timer& first_at(Position position) { return static_cast<Timer&>(ring_at(position).next()); }
+    std::uint64_t start_of(Position position);
     void insert(Timer& timer) noexcept;
-    void move_down(Place place) noexcept;
+    void move_down(Position position) noexcept;
 
     std::array<Level, levels> levels_;
     std::uint64_t now_ = 0;  // nothing is due before

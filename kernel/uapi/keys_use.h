@@ -9,11 +9,12 @@
 
 namespace yos {
 
-class File;
-class TakeKeys;
+class Foreground;
 
 class KeysUse {
 public:
+    /// From now on `job` gets keys while it is in the foreground of that terminal.
+    KeysUse(const std::shared_ptr<Foreground>& terminal, Tid job);
     KeysUse(KeysUse&& other) noexcept
         : terminal_(std::exchange(other.terminal_, {})), job_(other.job_) {}
     KeysUse& operator=(KeysUse&& other) noexcept {
@@ -26,12 +27,7 @@ public:
     ~KeysUse();
 
 private:
-    friend class TakeKeys;
-
-    /// The terminal has agreed to give keys to `job` (File::want_keys).
-    KeysUse(std::weak_ptr<File> terminal, Tid job) : terminal_(std::move(terminal)), job_(job) {}
-
-    std::weak_ptr<File> terminal_;  // closed, it has nobody left to give keys to
+    std::weak_ptr<Foreground> terminal_;  // closed, it has nobody left to give keys to
     Tid job_;
 };
 

@@ -187,7 +187,7 @@ int run(const Flags& flags) {
     }
     const Tid tid = kernel.spawn(run_first(kernel, flags.program, flags.words),
                                  {.name = flags.program, .joinable = true});
-    kernel.set_foreground({.job = tid});
+    kernel.world().terminal->give_to(tid);
     const Ending ending = kernel.run();
     if (flags.hash) {
         std::cerr << "run hash: " << std::hex << hash.value() << '\n';

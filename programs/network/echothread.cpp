@@ -4,7 +4,8 @@
 
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
-#include "syscalls/signal_wait.h"
+#include "syscalls/open_signals.h"
+#include "syscalls/read_wait.h"
 
 #include <array>
 #include <atomic>
@@ -135,7 +136,8 @@ Coroutine<int> echothread(Invocation invocation) {
     const ThreadedServer server(static_cast<unsigned short>(port.value));
     co_await print(invocation.out, "echothread: listening at 127.0.0.1:{}\n", server.port());
     const std::set<int> interrupt = {SIGINT};
-    co_yield SignalWait{interrupt};
+    const Descriptor signals = co_yield OpenSignals{interrupt};
+    co_yield ReadWait{signals};
     co_await print(invocation.out, "echothread: stopped after {} connections\n", server.accepted());
     co_return ExitStatus::cancelled_code;
 }

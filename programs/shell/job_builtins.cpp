@@ -9,6 +9,8 @@
 #include "syscalls/task_info.h"
 #include "syscalls/wait_task.h"
 
+#include <algorithm>
+
 namespace yos::shell {
 namespace {
 
@@ -133,6 +135,8 @@ Coroutine<int> run_disown(Shell& shell, Words words) {
         co_return co_await complain_of_job(shell, name);
     }
     const Job disowned = *job;
+    const Tid leader = disowned.leader();
+    co_yield ContinueJob{leader};  // nobody else would
     for (const Tid task : disowned.tasks) {
         co_yield DetachTask{task};
     }
@@ -140,29 +144,46 @@ Coroutine<int> run_disown(Shell& shell, Words words) {
     co_return 0;
 }
 
-/// The program of this name does it; it knows no jobs, so they are named by the tids of their
-/// tasks.
+/// Those of its tasks that have not ended, as words.
+Coroutine<Words> living_tasks_of(Job job) {
+    Words tids;
+    for (const Tid task : job.tasks) {
+        const std::optional<TaskSnapshot> info = co_yield TaskInfo{task};
+        if (info && info->state != Task::State::zombie) {
+            tids.push_back(std::to_string(task));
+        }
+    }
+    co_return tids;
+}
+
+/// The program of this name does it. It does not know the shell's numbers, so a job is named by the
+/// task that leads it; in a subshell, where no task leads one, by its tasks.
 Coroutine<int> run_kill(Shell& shell, Words words) {
     State& state = shell.state();
-    Words tids;
+    Words targets;
+    int status = 0;
     for (const std::string& word : words) {
-        const Job* job = word.starts_with('%') ? state.jobs.find(word) : nullptr;
-        if (job == nullptr) {
-            tids.push_back(word);
+        if (!word.starts_with('%')) {
+            targets.push_back(word);
             continue;
         }
-        for (const Tid task : job->tasks) {
-            const std::optional<TaskSnapshot> info = co_yield TaskInfo{task};
-            if (info && info->state != Task::State::zombie) {
-                tids.push_back(std::to_string(task));
-            }
+        const Job* found = state.jobs.find(word);
+        if (found == nullptr) {
+            status = co_await complain_of_job(shell, word);
+            continue;
         }
+        const Job job = *found;
+        Words tasks = co_await living_tasks_of(job);
+        if (!state.subshell && !tasks.empty()) {
+            tasks = {"%" + std::to_string(job.leader())};
+        }
+        targets.insert(targets.end(), tasks.begin(), tasks.end());
     }
-    if (tids.empty() && !words.empty()) {
-        co_return 0;  // they have all ended
+    if (targets.empty() && !words.empty()) {
+        co_return status;  // they have all ended
     }
-    co_await shell.run_program("kill", std::move(tids), false);
-    co_return state.status;
+    co_await shell.run_program("kill", std::move(targets), false);
+    co_return std::max(status, state.status);
 }
 
 }  // namespace

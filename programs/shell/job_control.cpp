@@ -2,16 +2,19 @@
 
 #include "programs/lib/print.h"
 #include "programs/shell/shell.h"
-#include "syscalls/cancel_task.h"
+#include "syscalls/cancel_job.h"
 #include "syscalls/continue_job.h"
 #include "syscalls/get_tid.h"
 #include "syscalls/new_task.h"
 #include "syscalls/select.h"
 #include "syscalls/set_foreground.h"
 #include "syscalls/task_info.h"
+#include "syscalls/tried.h"
 #include "syscalls/wait_stopped.h"
 #include "syscalls/wait_task.h"
+#include "tasks/interruption.h"
 
+#include <exception>
 #include <sstream>
 
 namespace yos::shell {
@@ -33,11 +36,27 @@ Coroutine<> put_aside(State& state, std::vector<Tid> tasks, std::string text) {
     co_await print(state.out(), "\n[{}] stopped: {}\n", number, job->text);
 }
 
+/// Ctrl-C interrupts the shell that waits, and the task as well: the shell ends when that has, as
+/// if it had been one with it. Another Ctrl-C does not wait any more.
+Coroutine<std::optional<ExitStatus>> wait_for_own(Tid task) {
+    std::exception_ptr interruption;
+    try {
+        co_return co_yield WaitTask{task};
+    } catch (const Cancelled& cancelled) {
+        if (cancelled.by() != kernel_tid) {
+            throw;
+        }
+        interruption = std::current_exception();
+    }
+    co_yield WaitTask{task};
+    std::rethrow_exception(interruption);
+}
+
 }  // namespace
 
 Coroutine<> take_terminal(State& state) {
     state.shell = co_yield GetTid{};
-    co_yield SetForeground{state.terminal, state.shell};
+    co_yield Tried{SetForeground{state.terminal, state.shell}};  // ENOTTY: nobody types
 }
 
 std::optional<Tid> foreground_job(const State& state) {
@@ -61,14 +80,14 @@ Coroutine<> run_in_foreground(State& state, std::vector<Tid> tasks, std::string 
     const bool own_job = foreground_job(state).has_value();
     const Tid leader = tasks.front();
     if (own_job) {
-        co_yield SetForeground{state.terminal, leader}.may_stop();
+        co_yield Tried{SetForeground{state.terminal, leader}.may_stop()};
         co_yield ContinueJob{leader};
     }
     std::optional<ExitStatus> exit;
     bool stopped = false;
     for (std::size_t i = 0; i < tasks.size() && !stopped; ++i) {
         if (!own_job) {
-            exit = co_yield WaitTask{tasks[i]};
+            exit = co_await wait_for_own(tasks[i]);
             continue;
         }
         auto first = co_yield Select{WaitTask{tasks[i]}, WaitStopped{leader}};
@@ -125,11 +144,8 @@ Coroutine<> end_stopped_jobs(State& state) {
         if (!job.stopped) {
             continue;
         }
-        for (const Tid task : job.tasks) {
-            co_yield CancelTask{task, "its shell has ended"};
-        }
         const Tid leader = job.leader();
-        co_yield ContinueJob{leader};
+        co_yield CancelJob{leader, "its shell has ended"};
     }
 }
 

@@ -44,7 +44,7 @@ public:
         if (quoted_from_begin_ && place_.quote == '\0') {
             --place_.from;  // its quotes are replaced too
         } else if (!quoted_from_begin_) {
-            place_.quote = '\0';  // likewise
+            place_.quote = '\0';  // quoted in part: what is put in is not
         }
         const std::size_t variable =
             place_.quote == '\'' ? std::string_view::npos : variable_in(raw());

@@ -65,7 +65,9 @@ Coroutine<bool> Shell::run_lines(std::string text, Source source, bool more_may_
 Coroutine<> Shell::recover() {
     state_.flow = Flow::next;
     state_.status = ExitStatus::cancelled_code;
-    co_await take_terminal(state_);
+    if (state_.interactive && !state_.subshell) {
+        co_await take_terminal(state_);
+    }
 }
 
 Coroutine<> Shell::run_list(const List& list) {

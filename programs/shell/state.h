@@ -91,7 +91,7 @@ struct State {
     Shared<Words> arguments;  ///< $1 and so on
     std::string name = "sh";  ///< $0
     Streams streams;
-    Fd terminal = standard_input;  ///< where an interactive one is
+    Fd terminal = standard_input;    ///< where an interactive one is
     int status = 0;                  ///< $?
     Tid shell = kernel_tid;          ///< $$
     Tid last_job_task = kernel_tid;  ///< $!; 0 when nothing has been started in the background

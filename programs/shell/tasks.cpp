@@ -5,9 +5,13 @@
 #include "programs/shell/redirect.h"
 #include "programs/shell/shell.h"
 #include "syscalls/answer_of.h"
+#include "syscalls/detach_task.h"
 #include "syscalls/pipe.h"
 #include "syscalls/read.h"
 #include "syscalls/wait_task.h"
+#include "tasks/interruption.h"
+
+#include <exception>
 
 namespace yos::shell {
 namespace {
@@ -120,7 +124,17 @@ Coroutine<std::string> Shell::output_of(std::shared_ptr<const List> commands) {
     Streams streams = state_.streams;
     streams[1] = Stream::owning(std::move(pipe.writer));
     const Tid task = co_await start_apart(command_of(*commands), std::move(streams), std::nullopt);
-    std::string output = co_await read_to_end(pipe.reader);
+    std::string output;
+    std::exception_ptr interruption;
+    try {
+        output = co_await read_to_end(pipe.reader);
+    } catch (const Interruption&) {
+        interruption = std::current_exception();
+    }
+    if (interruption != nullptr) {
+        co_yield DetachTask{task};  // nobody will wait for it
+        std::rethrow_exception(interruption);
+    }
     const std::optional<ExitStatus> exit = co_yield WaitTask{task};
     state_.status = exit ? exit->code : 0;
     substitution_status_ = state_.status;

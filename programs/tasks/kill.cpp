@@ -1,7 +1,9 @@
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
 #include "syscalls/answer_of.h"
+#include "syscalls/cancel_job.h"
 #include "syscalls/cancel_task.h"
+#include "syscalls/kill_job.h"
 #include "syscalls/kill_task.h"
 
 #include <charconv>
@@ -11,25 +13,40 @@ namespace yos {
 namespace {
 
 /// False when there is no such task.
-Coroutine<bool> end(Tid tid, bool gently) {
+Coroutine<bool> end_task(Tid tid, bool gently) {
     if (gently) {
         co_return co_yield CancelTask{tid};
     }
     co_return co_yield KillTask{tid};
 }
 
+/// False when there is no task of that job.
+Coroutine<bool> end_job(Tid leader, bool gently) {
+    std::size_t tasks = 0;
+    if (gently) {
+        tasks = co_yield CancelJob{leader};
+    } else {
+        tasks = co_yield KillJob{leader};
+    }
+    co_return tasks > 0;
+}
+
 /// What went wrong; empty when nothing did.
 Coroutine<std::string> kill_one(std::string word, bool gently) {
+    const bool is_job = word.starts_with('%');
+    const char* const begin = word.data() + (is_job ? 1 : 0);
     Tid tid = 0;
-    const auto [behind, error] = std::from_chars(word.data(), word.data() + word.size(), tid);
+    const auto [behind, error] = std::from_chars(begin, word.data() + word.size(), tid);
     if (error != std::errc{} || *behind != '\0') {
         co_return "\"" + word + "\" is no tid and no job: ps lists the tasks, jobs the jobs";
     }
-    const auto found = co_await answer_of(end(tid, gently));
+    const std::string what = (is_job ? "job " : "task ") + word;
+    Coroutine<bool> end = is_job ? end_job(tid, gently) : end_task(tid, gently);
+    const auto found = co_await answer_of(std::move(end));
     if (!found) {
-        co_return "task " + word + ": " + found.error().message();
+        co_return what + ": " + found.error().message();
     }
-    co_return *found ? "" : "no task " + word;
+    co_return *found ? "" : "no " + what;
 }
 
 /// Signals, as people name them elsewhere: there are two ways to end a task, and each is one of
@@ -62,7 +79,10 @@ Coroutine<int> kill(Invocation invocation) {
     Options options(invocation);
     options.flag(
         "-c,--cancel", gently, "cancel: let the task clean up, as Ctrl-C, -INT and -TERM do");
-    options.rest("TID", words, "the tasks to end, by tid or as %JOB", true);
+    options.rest("TID",
+                 words,
+                 "the tasks to end, by tid; %TID: the job that it leads; in a shell, %JOB",
+                 true);
     options.example("kill %1; kill -INT 7    as elsewhere; -KILL is what it does unless told");
     if (!possible) {
         co_return co_await options.refuse("a task takes -KILL and -INT, not " +

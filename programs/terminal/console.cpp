@@ -18,6 +18,14 @@ Coroutine<> allow_to_attach(std::string path, std::shared_ptr<const Environment>
                      "attach-server"};
 }
 
+/// When the shell ends the terminal is closed, and so its front is shown the rest, and ends.
+Coroutine<int> run_shell(Descriptor terminal, std::shared_ptr<const Environment> environment) {
+    const Tid shell = co_await terminal::start_shell(terminal, std::move(environment));
+    const std::optional<ExitStatus> exit = co_yield WaitTask{shell};
+    co_return exit ? exit->code : 0;
+}
+
+/// It is the front itself that hears of Ctrl-C, and answers for all that it has started.
 Coroutine<int> console(Invocation invocation) {
     std::string socket;
     Options options(invocation);
@@ -38,15 +46,14 @@ Coroutine<int> console(Invocation invocation) {
         co_await print(invocation.err, "yos: nobody can attach: {}\n", failure);
     }
     TerminalEnds ends = co_yield OpenTerminal{}.shows_log();
-    const Tid front =
-        co_yield NewTask{
-            terminal::run_front(invocation.in, invocation.out, std::move(ends.line), history),
-            "front"}
+    const Tid session =
+        co_yield NewTask{run_shell(std::move(ends.terminal), invocation.environment),
+                         "console-shell"}
             .joinable();
-    const Tid shell = co_await terminal::start_shell(ends.terminal, invocation.environment);
-    const std::optional<ExitStatus> exit = co_yield WaitTask{shell};
-    ends.terminal.reset();
-    co_yield WaitTask{front};  // until all is shown
+    terminal::Front front(invocation.in, invocation.out, ends.line, history);
+    co_await front.run();
+    ends.line.reset();  // if the keyboard has gone, the shell is to learn of it
+    const std::optional<ExitStatus> exit = co_yield WaitTask{session};
     co_return exit ? exit->code : 0;
 }
 

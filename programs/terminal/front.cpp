@@ -249,11 +249,6 @@ Coroutine<> Front::act() {
     }
 }
 
-Coroutine<> run_front(Fd keyboard, Fd screen, Descriptor line, std::string history) {
-    Front front(keyboard, screen, line, history);
-    co_await front.run();
-}
-
 std::string history_of(const Environment& environment) {
     const auto chosen = environment.find("YOS_HISTORY");
     const auto home = environment.find("HOME");

@@ -67,10 +67,6 @@ private:
     unsigned columns_ = 80;
 };
 
-/// A Front as a task's main. Closes the line when it is done, or killed: whoever is on the far side
-/// learns that the person has gone.
-Coroutine<> run_front(Fd keyboard, Fd screen, Descriptor line, std::string history);
-
 /// The path of the file that keeps the commands of a person: $YOS_HISTORY, or one in $HOME.
 std::string history_of(const Environment& environment);
 

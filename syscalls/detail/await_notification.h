@@ -49,7 +49,7 @@ public:
             return fail(std::errc::operation_not_permitted);
         }
         notification_.await();
-        mutex_.give_back();
+        mutex_.unlock();
         return block_on(self, notification_.waiters());
     }
 

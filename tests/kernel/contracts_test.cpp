@@ -15,7 +15,7 @@
 #include "syscalls/wait_task.h"
 #include "tests/lib/actors.h"
 #include "tests/lib/broken.h"
-#include "tests/lib/fake_scheduler.h"
+#include "tests/lib/fake_kernel.h"
 
 #include <array>
 #include <memory>
@@ -77,9 +77,9 @@ TEST_CASE("a clock jumps forward, and only a virtual one", "[contracts]") {
 }
 
 TEST_CASE("a deadline is set once", "[contracts]") {
-    FakeScheduler scheduler;
+    FakeKernel kernel;
     Timers timers;
-    const std::unique_ptr<Task> task = make_bare_task(scheduler, 1);
+    const std::unique_ptr<Task> task = make_bare_task(kernel, 1);
     Deadline deadline;
     deadline.set(timers, *task, Time(1s));
     CHECK(said_to([&] { deadline.set(timers, *task, Time(2s)); }) ==
@@ -110,7 +110,7 @@ TEST_CASE("a function that has not finished has no result", "[contracts]") {
 
 TEST_CASE("a process is started by the name of its program", "[contracts]") {
     Machine machine;
-    CHECK(said_to([&] { start_process(machine.kernel().poller(), {}, "/"); }) ==
+    CHECK(said_to([&] { start_process(*machine.kernel().world().poller, {}, "/"); }) ==
           "start_process: no words: the first names the program");
 }
 
@@ -190,15 +190,15 @@ TEST_CASE("a mutex is taken when it is free, and given back when it is not, in D
     if (!checked_in_debug) {
         return;
     }
-    FakeScheduler scheduler;
-    const std::unique_ptr<Task> task = make_bare_task(scheduler, 3);
+    FakeKernel kernel;
+    const std::unique_ptr<Task> task = make_bare_task(kernel, 3);
     Mutex mutex;
-    CHECK(said_to([&] { mutex.give_back(); }) ==
-          "Mutex::give_back: nobody holds it: its owner gives it back, once");
-    mutex.take(*task);
-    CHECK(said_to([&] { mutex.take(*task); }) ==
-          "Mutex::take: task 3 holds it: wait in `waiters` until it is free");
-    mutex.give_back();
+    CHECK(said_to([&] { mutex.unlock(); }) ==
+          "Mutex::unlock: nobody holds it: its owner unlocks it, once");
+    mutex.lock(*task);
+    CHECK(said_to([&] { mutex.lock(*task); }) ==
+          "Mutex::lock: task 3 holds it: wait in `waiters` until it is free");
+    mutex.unlock();
 }
 
 TEST_CASE("nothing is taken out of what is empty, in Debug", "[contracts]") {
@@ -221,21 +221,21 @@ TEST_CASE("the nth of those that are ready is one of them, in Debug", "[contract
     if (!checked_in_debug) {
         return;
     }
-    FakeScheduler scheduler;
-    const std::unique_ptr<Task> task = make_bare_task(scheduler, 1);
+    FakeKernel kernel;
+    const std::unique_ptr<Task> task = make_bare_task(kernel, 1);
     ReadyQueue ready;
     ready.push(*task);
-    CHECK(said_to([&] { ready.take(1); }) == "ReadyQueue::take(1): 1 are ready, numbered from 0");
-    CHECK(&ready.take(0) == task.get());
+    CHECK(said_to([&] { ready.pop(1); }) == "ReadyQueue::pop(1): 1 are ready, numbered from 0");
+    CHECK(&ready.pop(0) == task.get());
 }
 
 TEST_CASE("tasks come into the table in the order of their tids, in Debug", "[contracts]") {
     if (!checked_in_debug) {
         return;
     }
-    FakeScheduler scheduler;
+    FakeKernel kernel;
     TaskTable table;
-    const std::unique_ptr<Task> task = make_bare_task(scheduler, 5);
+    const std::unique_ptr<Task> task = make_bare_task(kernel, 5);
     CHECK(said_to([&] { table.insert(*task); }) ==
           "TaskTable::insert: task 5 comes after tid 0, which next_tid() gives");
 }
@@ -249,7 +249,7 @@ TEST_CASE("a stream that would block the kernel is refused, in Debug", "[contrac
     REQUIRE(::pipe(ends) == 0);
     const HostDescriptor writer(ends[1]);
     CHECK(said_to([&] {
-              HostStream(machine.kernel().poller(),
+              HostStream(*machine.kernel().world().poller,
                          HostDescriptor(ends[0]),
                          HostStream::Kind::plain,
                          "a pipe");

@@ -56,9 +56,9 @@ class Nudge : public SystemCall<> {
 public:
     explicit Nudge(Task* whom) : whom_(whom) {}
 
-    Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        kernel.wake(*whom_);
-        kernel.wake(*whom_);
+    Outcome handle(Kernel& /*kernel*/, Task& self) override {
+        self.upcalls().wake(*whom_);
+        self.upcalls().wake(*whom_);
         return complete();
     }
 

@@ -117,7 +117,7 @@ public:
 
 TEST_CASE("a module is in use when a job of a class of it runs in a thread", "[modules]") {
     Machine machine;
-    ThreadPool& threads = machine.kernel().threads();
+    ThreadPool& threads = machine.kernel().world().threads;
     const auto job = std::make_shared<Patient>();
     const Users in_thread = {"a function that runs in a thread"};
     threads.submit(job);

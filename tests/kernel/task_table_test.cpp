@@ -1,7 +1,7 @@
 #include "kernel/task_table.h"
 
 #include "tests/lib/catch.h"
-#include "tests/lib/fake_scheduler.h"
+#include "tests/lib/fake_kernel.h"
 #include "tests/lib/host_memory.h"
 
 #include <memory>
@@ -14,9 +14,9 @@ constexpr Tid page = 512;  // tids that the table keeps together
 
 TEST_CASE("the table keeps when a task began, to 10 ms, for more than a year", "[kernel]") {
     using namespace std::chrono_literals;
-    FakeScheduler scheduler;
+    FakeKernel kernel;
     TaskTable table;
-    const std::unique_ptr<Task> task = make_bare_task(scheduler, table.next_tid());
+    const std::unique_ptr<Task> task = make_bare_task(kernel, table.next_tid());
     table.set_time(Time{400 * 24h + 12'345ms});
     table.insert(*task);
     CHECK(table.began(task->tid()) == Time{400 * 24h + 12'340ms});
@@ -25,7 +25,7 @@ TEST_CASE("the table keeps when a task began, to 10 ms, for more than a year", "
 /// A table, and the tasks in it.
 struct Table {
     Task& add() {
-        std::unique_ptr<Task> task = make_bare_task(scheduler, table.next_tid());
+        std::unique_ptr<Task> task = make_bare_task(kernel, table.next_tid());
         Task& added = *task;
         table.insert(added);
         tasks.emplace(added.tid(), std::move(task));
@@ -49,7 +49,7 @@ struct Table {
         return tids;
     }
 
-    FakeScheduler scheduler;
+    FakeKernel kernel;
     std::unordered_map<Tid, std::unique_ptr<Task>> tasks;
     TaskTable table;
 };

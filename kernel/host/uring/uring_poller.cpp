@@ -1,5 +1,6 @@
 #include "kernel/host/uring/uring_poller.h"
 
+#include "kernel/host/host_call.h"
 #include "kernel/host/uring/uring_stream.h"
 #include "kernel/limits.h"
 #include "tasks/contract.h"
@@ -14,13 +15,6 @@
 
 namespace yos {
 namespace {
-
-int checked(int result, const char* call) {
-    if (result < 0) {
-        throw std::system_error(errno, std::generic_category(), call);
-    }
-    return result;
-}
 
 /// The host would take a poll of these as well, and then say that they are ready, for ever.
 bool can_be_watched(int number) {

@@ -107,8 +107,9 @@ IoResult UringStream::read(std::span<char> buffer) {
     if (buffer.empty()) {
         return {};
     }
-    if (const IoResult ready = poll_readable(); !ready.ok()) {
-        return ready;
+    if (!can_read()) {
+        ask_for_input();
+        return IoResult::would_block();
     }
     if (more_ && unread_.empty()) {
         return take_at_once(buffer);
@@ -150,14 +151,11 @@ IoResult UringStream::accept(std::shared_ptr<File>& /*connection*/) {
     return IoResult::failed(std::errc::invalid_argument);
 }
 
-IoResult UringStream::poll_readable() {
-    if (!unread_.empty() || more_ || ended_) {
-        return {};
-    }
+bool UringStream::ask_for_input() {
     if (!under_way(receiving)) {
         receive();
     }
-    return IoResult::would_block();
+    return true;
 }
 
 /// Has the host receive into whichever of the poller's shared buffers is free when bytes come; or,

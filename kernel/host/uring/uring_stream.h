@@ -32,8 +32,9 @@ public:
     IoResult read(std::span<char> buffer) override;
     IoResult write(std::span<const char> bytes) override;
     IoResult accept(std::shared_ptr<File>& connection) override;
-    IoResult poll_readable() override;
-    IoResult poll_writable() override;
+    bool can_read() override { return !unread_.empty() || more_ || ended_; }
+    bool can_write() override { return room() > 0 || broken_ || no_more_to_send_; }
+    bool ask_for_input() override;
     IoResult shutdown_writing() override;
     IoResult connected() override;
     void became(const Readiness& ready) override;
@@ -67,7 +68,7 @@ private:
     unsigned under_way_ = 0;  // a bit for each operation
     bool closed_ = false;
 
-    // What came and was not read: in one of the poller's buffers, or in own memory.
+    // What came and was not read: in one of the poller's buffers, or in own_.
     std::span<const char> unread_;
     int buffer_ = none;
     RecycledBytes own_;

@@ -12,8 +12,8 @@
 namespace yos {
 
 IoResult UringStream::write(std::span<const char> bytes) {
-    if (const IoResult ready = poll_writable(); !ready.ok()) {
-        return ready;
+    if (!can_write()) {
+        return IoResult::would_block();
     }
     if (broken_ || no_more_to_send_) {
         const bool told = send_error_ == std::errc{};
@@ -37,10 +37,6 @@ IoResult UringStream::write(std::span<const char> bytes) {
         send();
     }
     return {bytes.size()};
-}
-
-IoResult UringStream::poll_writable() {
-    return room() > 0 || broken_ || no_more_to_send_ ? IoResult{} : IoResult::would_block();
 }
 
 std::size_t UringStream::room() const {

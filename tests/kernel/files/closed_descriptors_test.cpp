@@ -75,7 +75,7 @@ TEST_CASE("the lowest free number is given out", "[closed]") {
     DescriptorTable& table = machine.kernel().descriptors();
     const auto open = [&] {
         return table.open(make_host_file(
-            machine.kernel().poller(), machine.kernel().host_tree().open("/", 0), "/"));
+            *machine.kernel().world().poller, machine.kernel().world().tree.open("/", 0), "/"));
     };
     const Descriptor zero = open();
     Descriptor one = open();

@@ -1,7 +1,7 @@
 #include "kernel/files/descriptor_table.h"
 
 #include "tests/lib/catch.h"
-#include "tests/lib/fake_scheduler.h"
+#include "tests/lib/fake_kernel.h"
 
 #include <limits>
 #include <sstream>
@@ -43,9 +43,9 @@ TEST_CASE("a descriptor finds its file until it is closed", "[kernel]") {
     DescriptorTable table;
     const std::shared_ptr<File> file = make_file();
     const Descriptor open = table.open(file);
-    CHECK(table.find(open) == file.get());
+    CHECK(&*table.find(open) == file.get());
     CHECK(table.close(open));
-    CHECK(table.find(open) == nullptr);
+    CHECK(table.find(open).error() == std::errc::bad_file_descriptor);
     CHECK(table.size() == 0);
     CHECK(!table.close(open));
     CHECK(table.size() == 0);
@@ -60,9 +60,9 @@ TEST_CASE("a stale descriptor never means the file that has its number now", "[k
         const Descriptor later = table.open(make_file());
         CHECK(later.fd().number == stale.number);
         CHECK(later.fd() != stale);
-        CHECK(table.find(stale) == nullptr);
+        CHECK(table.find(stale).error() == std::errc::bad_file_descriptor);
         CHECK(!table.close(stale));
-        CHECK(table.find(later) != nullptr);
+        CHECK(table.find(later));
     }
 }
 
@@ -72,12 +72,12 @@ TEST_CASE("a number that was never given means no file", "[kernel]") {
     constexpr std::int32_t most = std::numeric_limits<std::int32_t>::max();
     constexpr std::int32_t least = std::numeric_limits<std::int32_t>::min();
     for (const std::int32_t number : {-1, 1, 2, most, least}) {
-        CHECK(table.find(Fd{number}) == nullptr);
+        CHECK(table.find(Fd{number}).error() == std::errc::bad_file_descriptor);
         CHECK(!table.close(Fd{number}));
     }
-    CHECK(table.find(Fd{}) == nullptr);
-    CHECK(table.find(Fd{0, 12345}) == nullptr);
-    CHECK(table.find(open) != nullptr);
+    CHECK(table.find(Fd{}).error() == std::errc::bad_file_descriptor);
+    CHECK(table.find(Fd{0, 12345}).error() == std::errc::bad_file_descriptor);
+    CHECK(table.find(open));
 }
 
 TEST_CASE("a Descriptor closes itself when it goes, once, whoever has it by then", "[kernel]") {
@@ -102,13 +102,13 @@ TEST_CASE("a Descriptor that was closed by its number leaves a later file of it 
     const Descriptor second = table.open(make_file());
     first.reset();
     CHECK(second.fd().number == 0);
-    CHECK(table.find(second) != nullptr);
+    CHECK(table.find(second));
 }
 
 TEST_CASE("closing a descriptor frees its file and fails those who wait for it", "[kernel]") {
-    FakeScheduler scheduler;
-    const auto reader = make_bare_task(scheduler, 1);
-    const auto writer = make_bare_task(scheduler, 2);
+    FakeKernel kernel;
+    const auto reader = make_bare_task(kernel, 1);
+    const auto writer = make_bare_task(kernel, 2);
     DescriptorTable table;
     std::shared_ptr<File> file = make_file();
     const std::weak_ptr<File> watched = file;
@@ -117,22 +117,22 @@ TEST_CASE("closing a descriptor frees its file and fails those who wait for it",
     const Descriptor open = table.open(std::move(file));
     table.close(open);
     CHECK(watched.expired());
-    CHECK(scheduler.take_events() == std::vector<std::string>{"fail 1", "fail 2"});
-    CHECK(scheduler.last_failure == std::errc::bad_file_descriptor);
+    CHECK(kernel.take_events() == std::vector<std::string>{"fail 1", "fail 2"});
+    CHECK(kernel.last_failure == std::errc::bad_file_descriptor);
 }
 
 TEST_CASE("closing one of two descriptors of a file wakes those who wait for it", "[kernel]") {
-    FakeScheduler scheduler;
-    const auto reader = make_bare_task(scheduler, 1);
+    FakeKernel kernel;
+    const auto reader = make_bare_task(kernel, 1);
     DescriptorTable table;
     const std::shared_ptr<File> file = make_file();
     const Descriptor one = table.open(file);
     const Descriptor other = table.open(file);
     file->readers.join(reader->waiter());
     table.close(one);  // whoever waits by this number finds it closed, the others wait on
-    CHECK(scheduler.take_events() == std::vector<std::string>{"wake 1"});
-    CHECK(table.find(other) == file.get());
-    reader->waiter().leave();
+    CHECK(kernel.take_events() == std::vector<std::string>{"wake 1"});
+    CHECK(&*table.find(other) == file.get());
+    reader->waiter().leave_served();
 }
 
 TEST_CASE("a descriptor prints as its number", "[kernel]") {

@@ -71,10 +71,10 @@ Coroutine<> read_all(Ledger& ledger, Fd fd, Duration patience) {
 }
 
 bool nobody_waits_in_vain(const DescriptorTable& table, Fd reader, Fd writer) {
-    File* out = table.find(reader);
-    File* in = table.find(writer);
-    return in == nullptr || ((out->readers.empty() || out->poll_readable().must_wait()) &&
-                             (in->writers.empty() || in->poll_writable().must_wait()));
+    const auto out = table.find(reader);
+    const auto in = table.find(writer);
+    return !in || ((out->readers.empty() || !out->can_read()) &&
+                   (in->writers.empty() || !in->can_write()));
 }
 
 /// Runs writers and readers on one pipe, a villain upon all but one of the readers.

@@ -1,7 +1,7 @@
 #include "kernel/time/timers.h"
 
 #include "tests/lib/catch.h"
-#include "tests/lib/fake_scheduler.h"
+#include "tests/lib/fake_kernel.h"
 
 #include <algorithm>
 #include <functional>
@@ -139,15 +139,15 @@ TEST_CASE("an expiring timer may set, remove and destroy timers", "[kernel]") {
 }
 
 TEST_CASE("an alarm completes the call of the task that sleeps", "[kernel]") {
-    FakeScheduler scheduler;
-    const auto sleeper = make_bare_task(scheduler, 1);
+    FakeKernel kernel;
+    const auto sleeper = make_bare_task(kernel, 1);
     Timers timers;
     Alarm alarm;
     alarm.set(timers, *sleeper, at(10));
     timers.expire_until(at(9));
-    CHECK(scheduler.take_events().empty());
+    CHECK(kernel.take_events().empty());
     timers.expire_until(at(10));
-    CHECK(scheduler.take_events() == std::vector<std::string>{"complete 1"});
+    CHECK(kernel.take_events() == std::vector<std::string>{"complete 1"});
 }
 
 TEST_CASE("a timer expires at its very nanosecond, however far away it was", "[kernel]") {

@@ -1,7 +1,8 @@
 #pragma once
 
-// What a blocked task needs of whoever schedules it; the kernel does it. This is the one thing that
-// the tasks/ floor asks of the floor above.
+// What the tasks/ floor asks of the floor above: that a blocked task be woken, its call completed
+// or failed. The kernel does it. (An upcall goes from a lower floor to a higher one, against the
+// direction of ordinary calls.)
 
 #include <cstdint>
 #include <system_error>
@@ -11,7 +12,7 @@ namespace yos {
 class Task;
 class Waiter;
 
-class Scheduler {
+class Upcalls {
 public:
     /// Makes a blocked task ready; its pending call is handled again when its turn comes.
     virtual void wake(Task& task) noexcept = 0;
@@ -30,15 +31,17 @@ public:
     /// Counts the tasks that wait for the world outside.
     virtual void outside_waiters(int change) noexcept = 0;
 
-    /// The one that stands in line for the task whose call is being handled; null for the task.
+    /// While a call that waits for several things has one of them handled: the Branch that stands
+    /// in that line in the task's place. Null otherwise: the task stands in line itself.
     Waiter* branch = nullptr;
 
-    /// How many waits have begun: a call that blocks its task has begun one.
+    /// How many waits have begun, of any task. A call that answers blocked has begun one, or else
+    /// nobody could wake its task.
     std::uint32_t waits = 0;
 
 protected:
-    Scheduler() = default;
-    ~Scheduler() = default;
+    Upcalls() = default;
+    ~Upcalls() = default;
 };
 
 }  // namespace yos

@@ -1,10 +1,10 @@
 #pragma once
 
-// Tasks without a kernel: a scheduler that only writes down what it is asked.
+// Tasks without a kernel: a kernel that only writes down what it is asked.
 
 #include "tasks/coroutine.h"
-#include "tasks/scheduler.h"
 #include "tasks/task.h"
+#include "tasks/upcalls.h"
 
 #include <memory>
 #include <string>
@@ -12,7 +12,7 @@
 
 namespace yos {
 
-class FakeScheduler final : public Scheduler {
+class FakeKernel final : public Upcalls {
 public:
     void wake(Task& task) noexcept override { note("wake", task); }
     void complete(Task& task) noexcept override { note("complete", task); }
@@ -38,10 +38,10 @@ private:
 };
 
 /// A task that would end at once, if somebody ran it.
-inline std::unique_ptr<Task> make_bare_task(Scheduler& scheduler, Tid tid) {
+inline std::unique_ptr<Task> make_bare_task(Upcalls& upcalls, Tid tid) {
     const auto end = []() -> Coroutine<> { co_return; };
     return std::make_unique<Task>(
-        scheduler, Task::Identity{.tid = tid, .parent = kernel_tid, .job = tid}, end());
+        upcalls, Task::Identity{.tid = tid, .parent = kernel_tid, .job = tid}, end());
 }
 
 }  // namespace yos
