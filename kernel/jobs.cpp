@@ -2,6 +2,7 @@
 
 #include "kernel/files/foreground.h"
 #include "kernel/kernel.h"
+#include "tasks/contract.h"
 
 #include <algorithm>
 #include <csignal>
@@ -87,11 +88,15 @@ void Jobs::clear_stopped(Tid job) {
     }
 }
 
-std::size_t Jobs::kill(Tid job, Tid by) {
+std::size_t Jobs::kill(Tid job, const Task& self) {
+    check_contract(!ends_with(job, self), [&] {
+        return "Jobs::kill(" + std::to_string(job) + "): task " + std::to_string(self.tid()) +
+               ", which is running, would end with it: ask ends_with() first";
+    });
     std::size_t killed = 0;
     clear_stopped(job);
     for_each_in(job, [&](Task& task) {
-        kernel_.kill(task, by);
+        kernel_.kill(task, self.tid());
         ++killed;
     });
     return killed;

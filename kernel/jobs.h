@@ -47,8 +47,8 @@ public:
     /// Cancels the tasks. None of these jobs is stopped any more: they have to clean up.
     std::size_t cancel(Tid job, Tid by, const std::string& why);
 
-    /// REQUIRES: the running task does not end with it.
-    std::size_t kill(Tid job, Tid by);
+    /// Throws std::logic_error if the running task, `self`, would end with it: see ends_with().
+    std::size_t kill(Tid job, const Task& self);
 
     /// The tasks are not run until the job is continued. They keep their places in line, and what
     /// wakes them is not lost.
@@ -62,11 +62,10 @@ public:
 
     /// A signal has come from a terminal, or from elsewhere. SIGINT, SIGTSTP and SIGHUP concern the
     /// job in the foreground, and those below it if it may be stopped, as whatever a shell waits
-    /// for: each of its tasks that listens for the signal hears of it, and
-    /// answers for those that it has started, and those that they have, as far as they live; every
-    /// other is cancelled. SIGTSTP stops the job if no
-    /// task listens. Any other signal goes to all who listen for it, and SIGTERM, when there is
-    /// nobody, stops the kernel.
+    /// for. Each of their tasks that listens for the signal hears of it, and answers for those that
+    /// it has started, and those that they have, as far as they live; every other is cancelled.
+    /// SIGTSTP stops the job if no task listens. Any other signal goes to all who listen for it,
+    /// and SIGTERM, when there is nobody, stops the kernel.
     void signal(int signal, const Foreground& terminal);
 
     /// Has the task's turn come while it is stopped? Then it waits outside of the ready queue until

@@ -4,8 +4,8 @@
 // of the world passes through here. An embedder needs the first part of the class, the author of a
 // system call the second.
 //
-// Where to read on: dispatch.cpp has the loop, lifecycle.cpp how tasks come and go, io_task.cpp how
-// the world outside gets in.
+// Where to read on: dispatch.cpp has the loop, spawn.cpp and lifecycle.cpp how tasks come and go,
+// io_task.cpp how the world outside gets in.
 
 #include "kernel/accounting.h"
 #include "kernel/files/descriptor_table.h"
@@ -85,7 +85,7 @@ public:
     /// ran it first, where io_uring is used, which wants that.
     Ending run();
 
-    /// The same, but pauses at `when`. Another run goes on from there.
+    /// Runs as run() does, but pauses at `when`. Another run goes on from there.
     Ending run_until(Time when);
 
     /// One step, for a program that has a loop of its own: gives one ready task a turn, and waits
@@ -167,10 +167,12 @@ private:
     bool next_is_io_task();
     std::size_t choose(Choice kind, std::size_t n);
 
-    // lifecycle.cpp
+    // spawn.cpp
     Task& start(const Task::Identity& identity, Main&& main, std::string&& name);
     inline Task& start_child(Task& parent, Tid job, Main&& main, SpawnOptions&& options);
     [[gnu::noinline]] Tid spawn_into_job(Task& parent, Main&& main, SpawnOptions&& options);
+
+    // lifecycle.cpp
     void end(Task& task, std::optional<Tid> killer = std::nullopt);
     void publish(Task& task, ExitStatus&& status);
     void forget(Task& ended);

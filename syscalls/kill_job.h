@@ -14,7 +14,7 @@ public:
 
     Outcome handle(Kernel& kernel, Task& self) override {
         return kernel.jobs().ends_with(job_, self) ? fail(std::errc::resource_deadlock_would_occur)
-                                                   : complete(kernel.jobs().kill(job_, self.tid()));
+                                                   : complete(kernel.jobs().kill(job_, self));
     }
 
     void print_arguments(std::ostream& out) const override { out << job_; }

@@ -34,7 +34,8 @@ template <class Otherwise>
     }
 }
 
-/// The same, in Debug only.
+/// Throws std::logic_error, in Debug, unless the caller has `kept` to what is required. Where
+/// nobody could catch it, in a destructor for example, an assert stands instead.
 template <class Otherwise>
 [[gnu::always_inline]] inline void check_in_debug([[maybe_unused]] bool kept,
                                                   [[maybe_unused]] Otherwise otherwise) {

@@ -5,6 +5,7 @@
 #include "kernel/files/file.h"
 #include "kernel/uapi/descriptor.h"
 #include "kernel/uapi/fd.h"
+#include "tasks/contract.h"
 
 #include <cassert>
 #include <cstdint>
@@ -28,8 +29,13 @@ public:
     explicit Found(std::errc error) : error_(error) {}
 
     explicit operator bool() const { return file_ != nullptr; }
-    Kind& operator*() const { return *file_; }
-    Kind* operator->() const { return file_; }
+
+    /// In Debug throws std::logic_error when there is none.
+    Kind& operator*() const {
+        check_in_debug(file_ != nullptr, "Found: there is no file, but an error(): ask first");
+        return *file_;
+    }
+    Kind* operator->() const { return &**this; }
     std::errc error() const { return error_; }
 
 private:

@@ -2,6 +2,7 @@
 
 #include "kernel/kernel.h"
 #include "kernel/limits.h"
+#include "tasks/contract.h"
 
 #include <algorithm>
 #include <charconv>
@@ -86,6 +87,8 @@ Terminal::~Terminal() {
 }
 
 std::shared_ptr<File> Terminal::make_line() {
+    check_contract(line_ == nullptr,
+                   "Terminal::make_line: it has a line: a terminal has one person, and one line");
     auto line = std::make_shared<Line>(*this);
     line_ = line.get();
     return line;

@@ -29,7 +29,7 @@ public:
     explicit Terminal(Kernel& kernel);
     ~Terminal() override;
 
-    /// The other end. REQUIRES: it has none yet.
+    /// The other end. Throws std::logic_error when it was made before.
     std::shared_ptr<File> make_line();
 
     /// The log's warnings are shown here until it is hung up, and not written to standard error.

@@ -3,7 +3,10 @@
 // What has come of something that may fail, where both are expected: a value, or the error that is
 // there instead. See Tried and answer_of, which evaluate to it.
 
+#include "tasks/contract.h"
+
 #include <optional>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -18,12 +21,21 @@ public:
     /// True when there is a value.
     explicit operator bool() const { return value_.has_value(); }
 
-    /// The value. REQUIRES: there is one.
-    T& operator*() & { return *value_; }
-    const T& operator*() const& { return *value_; }
-    T&& operator*() && { return *std::move(value_); }
-    T* operator->() { return &*value_; }
-    const T* operator->() const { return &*value_; }
+    /// The value. Throws std::logic_error when there is none.
+    T& operator*() & {
+        check();
+        return *value_;
+    }
+    const T& operator*() const& {
+        check();
+        return *value_;
+    }
+    T&& operator*() && {
+        check();
+        return *std::move(value_);
+    }
+    T* operator->() { return &**this; }
+    const T* operator->() const { return &**this; }
 
     /// The value, or `other` in its place.
     T value_or(T other) && { return value_ ? *std::move(value_) : std::move(other); }
@@ -32,6 +44,12 @@ public:
     const std::error_code& error() const { return error_; }
 
 private:
+    void check() const {
+        check_contract(value_.has_value(), [this] {
+            return "Answer: there is no value, but an error: " + error_.message();
+        });
+    }
+
     std::optional<T> value_;
     std::error_code error_;
 };

@@ -7,7 +7,9 @@
 #include "kernel/sync/mutex.h"
 #include "kernel/sync/queue_orders.h"
 #include "kernel/sync/ring.h"
+#include "kernel/terminal/terminal.h"
 #include "kernel/time/deadline.h"
+#include "kernel/uapi/answer.h"
 #include "syscalls/get_tid.h"
 #include "syscalls/pipe.h"
 #include "syscalls/set_event.h"
@@ -60,6 +62,21 @@ TEST_CASE("a call may kill a user task that is alive, and not its caller", "[con
     CHECK(said == Story{"kill: task 0 (io) is the kernel's own: only user tasks are killed",
                         "kill: task 1 (slay) is running: a call ends its caller by exit()",
                         "kill: task 2 (zombie) has ended: find_alive finds those who have not"});
+}
+
+TEST_CASE("an answer has a value, or does not give one", "[contracts]") {
+    const Answer<int> refused(std::make_error_code(std::errc::permission_denied));
+    CHECK(said_to([&] { static_cast<void>(*refused); }) ==
+          "Answer: there is no value, but an error: Permission denied");
+    CHECK(*Answer<int>(7) == 7);
+}
+
+TEST_CASE("a terminal has one line", "[contracts]") {
+    Machine machine;
+    const auto terminal = std::make_shared<Terminal>(machine.kernel());
+    const std::shared_ptr<File> line = terminal->make_line();
+    CHECK(said_to([&] { terminal->make_line(); }) ==
+          "Terminal::make_line: it has a line: a terminal has one person, and one line");
 }
 
 TEST_CASE("a barrier is for one at least", "[contracts]") {
