@@ -8,6 +8,7 @@
 #include "syscalls/read.h"
 #include "syscalls/read_wait.h"
 #include "syscalls/select.h"
+#include "syscalls/sleep.h"
 #include "syscalls/tried.h"
 
 #include <algorithm>
@@ -121,10 +122,14 @@ void Front::break_off() {
     print(in_midst_of_line ? "\n" : "");
 }
 
+/// Does not wait: Ctrl-C or Ctrl-Z may have taken back what had been typed, and is to be heard.
 Coroutine<> Front::take_keys() {
     std::array<char, 4096> bytes{};
-    auto answer = co_yield Tried{Read{keyboard_, bytes}};
-    const std::size_t got = std::move(answer).value_or(0);  // EIO: the terminal has gone
+    auto first = co_yield Tried{Select{Read{keyboard_, bytes}, Sleep{Duration::zero()}}};
+    if (first && first->index() == 1) {
+        co_return;
+    }
+    const std::size_t got = first ? std::get<0>(*first) : 0;  // EIO: the terminal has gone
     input_ended_ = got == 0;
     typed_.append(bytes.data(), got);
 }

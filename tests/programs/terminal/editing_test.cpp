@@ -210,6 +210,25 @@ TEST_CASE("a pasted text is put in, and its newlines run nothing", "[editing]") 
     CHECK(person.leaves() == 0);
 }
 
+TEST_CASE("Ctrl-Z is heard, also when it takes back what was typed just before it", "[editing]") {
+    const Desk desk;
+    Person person;
+    person.sees_at_cursor("yos$ ");
+    person.type("cat\r");
+    person.runs("for cat", "for cat");
+    for (int round = 0; round < 20; ++round) {
+        person.type("taken back");
+        person.type(ctrl_z);  // the host drops what it has not given to anybody yet
+        person.sees_at_cursor("yos$ ");
+        person.type("fg\r");
+        person.sees_at_cursor("");
+    }
+    person.type(ctrl_d);
+    person.sees_at_cursor("yos$ ");
+    person.type("exit\r");
+    CHECK(person.leaves() == 0);
+}
+
 TEST_CASE("a stopped program that reads does not take what is typed for the shell", "[editing]") {
     const Desk desk;
     Person person;

@@ -227,6 +227,7 @@ TEST_CASE("a person is led from step to step", "[tour]") {
     person.sees("cy 1");
     person.sees_at_cursor("[Enter: The code; h: what else] ");
     person.type("nonsense\r");
+    person.sees("[Enter: The code; h: what else] nonsense");
     person.sees_at_cursor("[Enter: The code; h: what else] ");
     person.type("\x1a");
     person.sees("[1] stopped: tour");
