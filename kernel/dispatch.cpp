@@ -2,7 +2,8 @@
 //
 //   1. Pick the next ready task; the I/O task, when none is ready or enough have run since it did.
 //      When nothing can ever become ready, that is a deadlock.
-//   2. Run the task to its next trap; a woken task still has one in hand.
+//   2. Run the task to its next trap that is not answered in place (short_way.h); a woken task still
+//      has one in hand.
 //   3. Hand the trap to the call's handle.
 //   4. The call completed or failed: the task goes on, for as long as its quantum lasts. Or it
 //      blocked: it waits in a queue, and whoever wakes it makes it ready again.
@@ -34,11 +35,11 @@ Ending Kernel::run() {
     if (!stopping_) {
         stop_signal_ = 0;
     }
-    while (Task* task = next()) {  // 1.
-        current_ = task;
-        observed() ? dispatch_observed(*task) : dispatch<false>(*task);
+    {
+        const CallStack::Runner runner;
+        while (step()) {
+        }
     }
-    current_ = nullptr;
     world_.poller->submit();  // what was written last need not wait for another run
     const bool stopped = std::exchange(stopping_, false);
     if (user_tasks_ == 0 && !stopped) {
@@ -65,36 +66,55 @@ Ending Kernel::run_until(Time when) {
 
 bool Kernel::run_one() {
     world_.poller->check_thread();
-    Task* const task = next();
-    if (task != nullptr) {
-        current_ = task;
-        dispatch_observed(*task);
-    }
-    current_ = nullptr;
+    const CallStack::Runner runner;
+    const bool more = step();
     world_.poller->submit();
-    return task != nullptr;
-}
-
-Task* Kernel::next() {
-    if (--until_poll_ > 0) [[likely]] {
-        while (oracle_.seeded() && !ready_.empty()) {
-            Task& chosen = ready_.pop(choose(Choice::next_task, ready_.size()));
-            if (!Jobs::holds_back(chosen)) {
-                return &chosen;
-            }
-        }
-        while (Task* oldest = ready_.pop()) {
-            if (!Jobs::holds_back(*oldest)) [[likely]] {
-                return oldest;
-            }
-        }
-    }
-    return next_is_io_task() ? io_task_ : nullptr;
+    return more;
 }
 
 /// False when there is nothing more to run.
-bool Kernel::next_is_io_task() {
-    until_poll_ = limits::dispatches_between_polls;
+bool Kernel::step() {
+    if (--until_look_ > 0) [[likely]] {
+        if (Task* const oldest = ready_.pop()) [[likely]] {  // 1.
+            dispatch<false>(*oldest);
+            return true;
+        }
+    }
+    return look_around();
+}
+
+/// As step(), when more has to be thought of.
+bool Kernel::look_around() {
+    Task* task = nullptr;
+    if (attended_) {
+        until_look_ = 1;
+        task = --until_poll_ > 0 ? choose_ready() : nullptr;
+    }
+    if (task == nullptr && io_task_is_next()) {
+        task = io_task_;
+    }
+    if (task != nullptr) {
+        dispatch<true>(*task);
+    }
+    return task != nullptr;
+}
+
+/// Null when nobody is ready.
+Task* Kernel::choose_ready() {
+    if (!oracle_.seeded()) {
+        return ready_.pop();
+    }
+    while (!ready_.empty()) {
+        if (Task* const task = ready_.pop(choose(Choice::next_task, ready_.size()))) {
+            return task;
+        }
+    }
+    return nullptr;
+}
+
+/// False when there is nothing more to run.
+bool Kernel::io_task_is_next() {
+    (attended_ ? until_poll_ : until_look_) = limits::dispatches_between_polls;
     const bool deadlocked = ready_.empty() && timers_.empty() && outside_waiters_ == 0;
     if (user_tasks_ == 0 || stopping_ || pausing_ || deadlocked) {
         return false;
@@ -103,52 +123,76 @@ bool Kernel::next_is_io_task() {
     return true;
 }
 
-/// The events are asked for once a dispatch, not at each: a kernel without observers pays next to
-/// nothing for them.
-template <bool observed>
+/// Whether there is an observer, or a seed: then every step looks around.
+void Kernel::attend() {
+    const bool attended = observed_ || oracle_.seeded();
+    if (attended && !attended_) {
+        until_poll_ = std::exchange(until_look_, 1);
+    } else if (!attended && attended_) {
+        until_look_ = until_poll_;
+    }
+    attended_ = attended;
+}
+
+/// Whether anybody attends is asked once a dispatch, not at each event: a kernel that is left alone
+/// pays next to nothing for those who could.
+template <bool attended>
 void Kernel::dispatch(Task& task) {
-    const auto tell = [&](auto event, const auto&... what) {
-        if constexpr (observed) {
-            this->tell(event, what...);
-        }
-    };
+    task.make_current();
     task.set_state(Task::State::running);
     task.count_switch();
-    tell(&Observer::resumed, task);
+    tell_if<attended>(&Observer::resumed, task);
 
-    bool in_hand = task.pending_trap() != nullptr;  // woken: it has had its turn
-    for (unsigned turns = quantum_ - (in_hand ? 0 : 1);; in_hand = false) {
-        if (!in_hand) {
-            if (!task.run()) {     // 2.
-                return end(task);  // 5.
-            }
-            task.count_trap();
-            tell(&Observer::trapped, task, task.trap());
-        }
-
-        Trap& trap = task.trap();
-        const Outcome outcome = perform(trap, task);  // 3.
-        const Outcome::Kind kind = outcome.kind();    // 4.
-        if (kind == Outcome::Kind::completed || kind == Outcome::Kind::yielded) [[likely]] {
-            task.leave_served();
-            task.trap_done();
-        } else if (kind == Outcome::Kind::blocked) {
-            task.set_state(Task::State::blocked);
-            return tell(&Observer::blocked, task, trap);
-        } else if (kind == Outcome::Kind::failed) {
-            task.leave_unserved();
-        } else {
-            return end_itself(task);
-        }
-        tell(&Observer::completed, task, trap, outcome);
-        if (kind == Outcome::Kind::yielded || turns-- == 0) {
+    unsigned turns = turns_;
+    Trap* const woken_in = task.pending_trap();  // a call that was begun in another turn
+    if (woken_in != nullptr && !answer<attended>(*woken_in, task, ++turns)) {
+        return;
+    }
+    for (;;) {
+        task.allow_in_place(attended ? 0 : turns);
+        const unsigned before = task.last_traps();
+        const CallStack::RunEnd end = task.run();  // 2.
+        if (end == CallStack::RunEnd::yield) [[likely]] {
             return make_ready(task);
+        }
+        if (end == CallStack::RunEnd::end) {
+            return end_itself(task);  // 5.
+        }
+        turns -= task.last_traps() - before - 1;
+        if (task.state() == Task::State::blocked) {
+            return;
+        }
+        tell_if<attended>(&Observer::trapped, task, task.trap());
+        if (!answer<attended>(task.trap(), task, turns)) {
+            return;
         }
     }
 }
 
-void Kernel::dispatch_observed(Task& task) {
-    dispatch<true>(task);
+/// The long way of a trap. True when the task goes on.
+template <bool attended>
+bool Kernel::answer(Trap& trap, Task& task, unsigned& turns) {
+    const Outcome outcome = perform(trap, task);  // 3.
+    const Outcome::Kind kind = outcome.kind();    // 4.
+    if (kind == Outcome::Kind::completed || kind == Outcome::Kind::yielded) [[likely]] {
+        task.leave_served();
+        task.trap_done();
+    } else if (kind == Outcome::Kind::blocked) {
+        task.set_state(Task::State::blocked);
+        tell_if<attended>(&Observer::blocked, task, trap);
+        return false;
+    } else if (kind == Outcome::Kind::failed) {
+        task.leave_unserved();
+    } else {
+        end_itself(task);
+        return false;
+    }
+    tell_if<attended>(&Observer::completed, task, trap, outcome);
+    if (kind == Outcome::Kind::yielded || turns-- == 0) {
+        make_ready(task);
+        return false;
+    }
+    return true;
 }
 
 /// Handles a trap for a task. Whatever goes wrong in there is the caller's to hear of.
@@ -218,8 +262,18 @@ void Kernel::make_ready(Task& task) noexcept {
 void Kernel::wake(Task& task) noexcept {
     if (mistakes_.exists(task, "woke") && task.state() == Task::State::blocked) {
         make_ready(task);
-        tell(&Observer::woken, task, current_ != nullptr ? current_->tid() : kernel_tid);
+        if (observed()) [[unlikely]] {
+            tell_woken(task);
+        }
     }
+}
+
+/// By the task that is current; by the kernel, when that is none of its own: somebody outside has
+/// called a function of it.
+void Kernel::tell_woken(const Task& task) noexcept {
+    const auto* const current = static_cast<const Task*>(CallStack::current());
+    const bool own = current != nullptr && &current->upcalls() == this;
+    tell(&Observer::woken, task, own ? current->tid() : kernel_tid);
 }
 
 void Kernel::complete(Task& task) noexcept {

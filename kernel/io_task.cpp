@@ -28,29 +28,33 @@ Coroutine<> Kernel::io_task(Kernel& kernel) {
 
 void Kernel::take_in_events() {
     deliver_signals();
-    timers_.expire_until(now());
+    Time looked = now();
+    std::size_t expired = timers_.expire_until(looked);
     if (outside_waiters_ > 0 || ready_.empty() || world_.poller->has_unsubmitted()) {
-        const std::span<Readiness> events = world_.poller->wait(time_to_wait());
+        const std::span<Readiness> events = world_.poller->wait(time_to_wait(looked));
         for (std::size_t i = 0; i < events.size(); ++i) {
             std::swap(events[i], events[i + choose(Choice::poll_order, events.size() - i)]);
             events[i].file->became(events[i]);
         }
         world_.threads.collect();
         deliver_signals();
+        looked = now();
+        expired += timers_.expire_until(looked);
     }
-    Time looked = now();
-    timers_.expire_until(looked);
     while (ready_.empty() && clock_.is_virtual() && !timers_.empty() && !world_.threads.busy() &&
            !pausing_) {
         looked = *timers_.next();
         clock_.jump_to(looked);
         timers_.expire_until(looked);
     }
+    shortest_wait_ = expired >= limits::timer_crowd ? limits::timer_crowd_wait : Duration::zero();
     tasks_.set_time(looked);
 }
 
-/// How long the host's poll may sleep; for ever when there is no value.
-std::optional<Duration> Kernel::time_to_wait() {
+/// How long the host's poll may sleep; for ever when there is no value. Where many timers come one
+/// soon after another, each would be a sleep of the host's, which costs more than what it wakes: so
+/// they are left to gather for a moment.
+std::optional<Duration> Kernel::time_to_wait(Time now) {
     if (!ready_.empty() || stopping_) {
         return Duration::zero();
     }
@@ -58,7 +62,7 @@ std::optional<Duration> Kernel::time_to_wait() {
     if (!next || (clock_.is_virtual() && world_.threads.busy())) {
         return std::nullopt;
     }
-    return clock_.is_virtual() ? Duration::zero() : std::max(*next - now(), Duration::zero());
+    return clock_.is_virtual() ? Duration::zero() : std::max(*next - now, shortest_wait_);
 }
 
 void Kernel::deliver_signals() {

@@ -140,12 +140,12 @@ bool Jobs::is_stopped(Tid job) const {
 std::size_t Jobs::tell_tasks(Tid job) {
     std::size_t continued = 0;
     for_each_in(job, [&](Task& task) {
-        const bool before = task.stopped_;
-        task.stopped_ = is_stopped(task.job());
-        if (before && !task.stopped_) {
+        const bool before = task.stopped();
+        task.set(Task::stopped_, is_stopped(task.job()));
+        if (before && !task.stopped()) {
             ++continued;
-            if (task.held_back_) {
-                task.held_back_ = false;
+            if (task.held_back()) {
+                task.set(Task::held_back_, false);
                 ready_.push(task);
             }
         }
@@ -154,7 +154,7 @@ std::size_t Jobs::tell_tasks(Tid job) {
 }
 
 void Jobs::join(Task& task) {
-    task.stopped_ = is_stopped(task.job());
+    task.set(Task::stopped_, is_stopped(task.job()));
 }
 
 // ---- What comes from a terminal ----

@@ -68,16 +68,6 @@ public:
     /// and SIGTERM, when there is nobody, stops the kernel.
     void signal(int signal, const Foreground& terminal);
 
-    /// Has the task's turn come while it is stopped? Then it waits outside of the ready queue until
-    /// it is continued. For the dispatch loop.
-    static bool holds_back(Task& task) noexcept {
-        if (!task.stopped_) [[likely]] {
-            return false;
-        }
-        task.held_back_ = true;
-        return true;
-    }
-
 private:
     struct Job {
         Tid above = kernel_tid;

@@ -9,21 +9,17 @@
 namespace yos {
 
 Kernel::Kernel(Options options)
-    : quantum_(std::max(options.quantum, 1U)),
+    : turns_(std::clamp(options.quantum, 1U, limits::longest_quantum) - 1),
       max_tasks_(options.max_tasks),
       log_(options.log),
       clock_(options.virtual_time),
       oracle_(options.seed),
       world_(options.io, options.root, log_) {
+    attend();
     if (options.accounting) {
         always_accounting_.emplace(accounting_);
     }
-    io_task_ = &start(
-        {.tid = kernel_tid, .parent = kernel_tid, .job = kernel_tid, .kind = Task::Kind::kernel},
-        io_task(*this),
-        "io");
-    io_task_->run();  // to its first trap: it waits for its turn
-    io_task_->set_state(Task::State::blocked);
+    start_io_task();
     if (options.standard_streams) {
         const char* names[] = {"standard input", "standard output", "standard error"};
         for (int number = 0; number < 3; ++number) {
@@ -49,12 +45,13 @@ Kernel::~Kernel() {
 void Kernel::stop(int signal) noexcept {
     stopping_ = true;
     stop_signal_ = signal;
-    until_poll_ = 1;  // the dispatch loop looks at this when it would poll
+    until_look_ = until_poll_ = 1;  // the dispatch loop looks at this when it would poll
 }
 
 void Kernel::attach(Observer& observer) {
     observers_.push_back(&observer);
     observed_ = true;
+    attend();
 }
 
 void Kernel::detach(Observer& observer) noexcept {
@@ -67,6 +64,7 @@ void Kernel::detach(Observer& observer) noexcept {
 void Kernel::forget_detached() noexcept {
     std::erase(observers_, nullptr);
     observed_ = !observers_.empty();
+    attend();
 }
 
 void Kernel::drop_observer(Observer& observer, const char* why) noexcept {

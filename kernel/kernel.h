@@ -57,7 +57,9 @@ enum class Ending {
 class Kernel final : public Upcalls {
 public:
     struct Options {
-        unsigned quantum = limits::quantum;  ///< 1: every trap reschedules, as in pyos
+        /// Traps of a task in a row before others get a turn, 1 to limits::longest_quantum; 1:
+        /// every trap reschedules, as in pyos.
+        unsigned quantum = limits::quantum;
         bool virtual_time = false;
         std::optional<std::uint64_t> seed = {};  ///< none: tasks run in the order they became ready
         std::size_t max_tasks = limits::max_tasks;
@@ -146,6 +148,8 @@ public:
     std::uint64_t random() { return oracle_.random(); }
 
 private:
+    friend class ShortWay;
+
     // What the tasks/ floor asks.
     void wake(Task& task) noexcept override;
     void complete(Task& task) noexcept override;
@@ -153,38 +157,52 @@ private:
     void interrupt(Task& task) noexcept override;
     void outside_waiters(int change) noexcept override { outside_waiters_ += change; }
 
-    // dispatch.cpp
-    [[gnu::always_inline]] inline Task* next();
-    template <bool observed>
-    [[gnu::always_inline]] inline void dispatch(Task& task);  // a tenth of a yield's cost
-    [[gnu::noinline]] void dispatch_observed(Task& task);
-    inline Outcome perform(Trap& trap, Task& task) noexcept;
+    // dispatch.cpp; what is inlined by force makes a tenth of a yield's cost
+    [[gnu::always_inline]] inline bool step();
+    [[gnu::noinline]] bool look_around();
+    Task* choose_ready();
+    bool io_task_is_next();
+    void attend();
+    template <bool attended>
+    [[gnu::always_inline]] inline void dispatch(Task& task);
+    template <bool attended>
+    [[gnu::always_inline]] inline bool answer(Trap& trap, Task& task, unsigned& turns);
+    [[gnu::always_inline]] inline Outcome perform(Trap& trap, Task& task) noexcept;
     static void check_that_it_waits(const Task& task, const Trap& trap);
     bool interruption_due(Task& task, const Trap& trap) noexcept;
     static Outcome raise_error(Task& task, Trap& trap, std::errc why) noexcept;
     static Outcome raise_caught(Task& task, Trap& trap) noexcept;
     inline void make_ready(Task& task) noexcept;
-    bool next_is_io_task();
+    [[gnu::noinline]] void tell_woken(const Task& task) noexcept;
     std::size_t choose(Choice kind, std::size_t n);
 
     // spawn.cpp
-    Task& start(const Task::Identity& identity, Main&& main, std::string&& name);
-    inline Task& start_child(Task& parent, Tid job, Main&& main, SpawnOptions&& options);
+    [[gnu::always_inline]] inline Task& start(const Task::Identity& identity,
+                                              Main&& main,
+                                              std::string&& name);
+    [[gnu::always_inline]] inline Task& start_child(Task& parent,
+                                                    Tid job,
+                                                    Main&& main,
+                                                    SpawnOptions&& options);
     [[gnu::noinline]] Tid spawn_into_job(Task& parent, Main&& main, SpawnOptions&& options);
+    [[noreturn]] void refuse_to_start(const Main& main) const;
+    void start_io_task();
 
     // lifecycle.cpp
-    void end(Task& task, std::optional<Tid> killer = std::nullopt);
-    void publish(Task& task, ExitStatus&& status);
+    [[gnu::always_inline]] inline void end(Task& task, std::optional<Tid> killer);
+    [[gnu::noinline]] bool end_heard(Task& task, std::optional<Tid> killer);
+    void leave_behind(Task& ended, const std::exception_ptr& exception, const ExitStatus* status);
+    void leave_group(Task& ended, std::exception_ptr exception, const ExitStatus& status);
     void forget(Task& ended);
     void end_all(Tid by);
-    void end_itself(Task& task);
-    void leave_group(Task& ended, std::exception_ptr exception, const ExitStatus& status);
+    [[gnu::noinline]] void end_itself(Task& task);
+    void end_doomed();
 
     // io_task.cpp
     static Coroutine<> io_task(Kernel& kernel);
     void take_in_events();
     void deliver_signals();
-    std::optional<Duration> time_to_wait();
+    std::optional<Duration> time_to_wait(Time now);
 
     bool observed() const {
 #ifdef YOS_WITHOUT_OBSERVERS  // of the bench, to measure what they cost when there are none
@@ -199,6 +217,13 @@ private:
     void tell(void (Observer::*event)(Parameters...), const Arguments&... arguments) noexcept {
         if (observed()) [[unlikely]] {
             tell_observers<Parameters...>(event, arguments...);
+        }
+    }
+
+    template <bool attended, class... Parameters, class... Arguments>
+    void tell_if(void (Observer::*event)(Parameters...), const Arguments&... arguments) noexcept {
+        if constexpr (attended) {
+            tell(event, arguments...);
         }
     }
 
@@ -227,7 +252,7 @@ private:
     void drop_observer(Observer& observer, const char* why) noexcept;
 
     // What never changes during a run.
-    const unsigned quantum_;
+    const unsigned turns_;  // traps of a quantum, but for the one that ends it
     const std::size_t max_tasks_;
 
     KernelLog log_;
@@ -237,15 +262,20 @@ private:
     std::vector<Observer*> observers_;  // null: detached in the midst of an event
     int telling_ = 0;                   // events under way, one inside the other
     bool observed_ = false;             // there are any
+    bool attended_ = false;             // or a seed: see attend()
 
     // The tasks. user_tasks_ counts those alive that are not the kernel's own.
     TaskTable tasks_;
     ReadyQueue ready_;
     std::size_t user_tasks_ = 0;
-    Task* current_ = nullptr;  // null outside of run(); else the one that is running, or ran last
     Task* io_task_ = nullptr;
-    std::optional<Tid> doomed_;  // to be killed when the running task has ended
-    unsigned until_poll_ = limits::dispatches_between_polls;
+    struct Doomed {
+        Tid task;
+        Tid by;
+    };
+    std::optional<Doomed> doomed_;  // to be killed when the running task has ended
+    unsigned until_look_ = limits::dispatches_between_polls;  // how many steps, until one looks
+    unsigned until_poll_ = 0;                                 // around; and until the I/O task's
     Jobs jobs_{*this, ready_};
     bool stopping_ = false;
     bool pausing_ = false;
@@ -254,6 +284,8 @@ private:
 
     Accounting accounting_{*this};
     std::optional<AccountingUse> always_accounting_;
+
+    Duration shortest_wait_{};  // of the next poll that waits for a timer
 
     // The world outside. outside_waiters_ counts the tasks that wait for it.
     Timers timers_;

@@ -20,15 +20,8 @@ std::string title_of(const Task& task) {
     return "task " + std::to_string(task.tid()) + " (" + task.name() + ")";
 }
 
-/// How a task ended that was not killed by another: by Exit, or its outermost frame has come to its
-/// end, perhaps by an exception.
-ExitStatus status_of(Task& task, const std::exception_ptr& exception) {
-    if (task.has_exit() && task.exit()->status) {
-        return *task.exit()->status;
-    }
-    if (exception == nullptr) {
-        return ExitStatus::returned(task.exit_code());
-    }
+/// How a task ended that an exception has left.
+ExitStatus status_of(const std::exception_ptr& exception) {
     try {
         std::rethrow_exception(exception);
     } catch (const Cancelled& cancelled) {
@@ -61,6 +54,25 @@ void log_failure(KernelLog& log, const Task& ended, const ExitStatus& status, bo
 
 }  // namespace
 
+/// Ends a task: first nobody can reach it, then its frames go, then those who wait are told.
+void Kernel::end(Task& task, std::optional<Tid> killer) {
+    task.leave_unserved();
+    if (task.state() == Task::State::ready && !task.held_back()) {
+        ready_.remove(task);
+    }
+    task.set_state(Task::State::zombie);
+    bool kept = false;
+    if (task.is_plain() && !task.has_failed() && !observed()) [[likely]] {
+        task.unwind();
+    } else {
+        kept = end_heard(task, killer);
+    }
+    --user_tasks_;
+    if (!kept) {
+        forget(task);
+    }
+}
+
 Task* Kernel::find_alive(Tid tid) const {
     Task* task = tasks_.find(tid);
     return task != nullptr && task->state() != Task::State::zombie ? task : nullptr;
@@ -79,7 +91,7 @@ void Kernel::kill(Task& victim, Tid by) {
 Outcome Kernel::exit(Task& self, ExitStatus status, const Task* owner) {
     self.exit()->status = std::move(status);
     if (owner != nullptr) {
-        doomed_ = owner->tid();
+        doomed_ = Doomed{owner->tid(), self.tid()};
     }
     return Outcome::Kind::exited;
 }
@@ -94,6 +106,7 @@ void Kernel::interrupt(Task& task) noexcept {
     Trap* trap = task.pending_trap();
     const bool woken = task.state() == Task::State::ready;
     if (trap == nullptr || !(woken || task.state() == Task::State::blocked)) {
+        task.forbid_in_place();
         return;  // at its next call, then
     }
     if (interruption_due(task, *trap)) {
@@ -120,53 +133,66 @@ bool Kernel::interruption_due(Task& task, const Trap& trap) noexcept {
     return false;
 }
 
-/// Ends a task: first nobody can reach it, then its frames go, then those who wait are told. Its
-/// status is made only if somebody hears of it.
-void Kernel::end(Task& task, std::optional<Tid> killer) {
-    if (task.is_kernel()) {
-        panic(title_of(task) +
-              " ended: " + std::string(status_of(task, task.take_exception()).what()));
-    }
-    task.leave_unserved();
-    if (task.state() == Task::State::ready && !task.held_back()) {
-        ready_.remove(task);
-    }
-    task.set_state(Task::State::zombie);
+/// The end of a task that may leave something behind, from the end of its frames on. True when it
+/// is kept for its parent.
+bool Kernel::end_heard(Task& task, std::optional<Tid> killer) {
     Task* const heir = task.joinable() ? find_alive(task.parent()) : nullptr;
-    const bool in_group = task.member() != nullptr;
+    const bool heard = heir != nullptr || task.has_exit() || task.member() != nullptr ||
+                       task.has_failed() || observed();
+    if (!heard) {
+        task.unwind();
+        leave_behind(task, nullptr, nullptr);
+        return false;
+    }
     std::exception_ptr exception;
-    std::optional<ExitStatus> status;
-    if (heir != nullptr || in_group || task.has_exit() || task.has_failed() || observed()) {
+    if (task.has_failed()) [[unlikely]] {
         exception = task.take_exception();
-        status = killer ? ExitStatus::killed(*killer) : status_of(task, exception);
+    }
+    const Ref<ExitRecord> record = task.exit();
+    if (killer || exception != nullptr) [[unlikely]] {
+        record->status = killer ? ExitStatus::killed(*killer) : status_of(exception);
+    } else if (!record->status) {  // or Exit has put it there
+        record->status.emplace(ExitStatus::returned(task.exit_code()));
     }
     task.unwind();
-    --user_tasks_;
+    if (task.leaves_something_behind() || exception != nullptr || task.is_kernel()) [[unlikely]] {
+        leave_behind(task, exception, &*record->status);
+    }
+    // A parent that waits already takes the status with it.
+    const bool kept = heir != nullptr && !task.awaited_by(*heir);
+    tell(&Observer::exited, task, *record->status);
+    record->waiters.complete_all();
+    if (kept) {
+        heir->add_zombie(task);
+        record->zombie = &task;
+    }
+    return kept;
+}
+
+/// Of a task whose frames are gone: gives back what it held, and tells its group and the log.
+/// `status`: null when nobody asks for it.
+void Kernel::leave_behind(Task& task,
+                          const std::exception_ptr& exception,
+                          const ExitStatus* status) {
+    if (task.is_kernel()) {
+        panic(title_of(task) + " ended: " + std::string(status->what()));
+    }
     if (task.holds_anything()) {
         task.abandon_held();
         log_.warning(title_of(task) + " ended with a lock held: the lock is broken");
     }
     bool handed_on = false;
-    if (in_group) {
+    if (task.member() != nullptr) {
         const TaskGroup& group = task.member()->group;
         const bool first = group.failures().empty();
-        leave_group(task, std::move(exception), *status);
+        leave_group(task, exception, *status);
         handed_on = first && !group.failures().empty();
     }
-    // A parent that waits already takes the status with it.
-    const bool awaited_by_heir = heir != nullptr && task.awaited_by(*heir);
-    if (status) {
+    if (status != nullptr) {
         log_failure(log_, task, *status, handed_on);
-        publish(task, *std::move(status));
     }
     while (Task* child = task.first_zombie()) {
         reap(*child);
-    }
-    if (heir != nullptr && !awaited_by_heir) {
-        heir->add_zombie(task);
-        task.exit()->zombie = &task;
-    } else {
-        forget(task);
     }
 }
 
@@ -188,13 +214,17 @@ void Kernel::leave_group(Task& ended, std::exception_ptr exception, const ExitSt
     group.remove(*member, std::move(exception));
 }
 
-/// Ends a task that asked for it.
+/// Ends a task that has come to its end, or asked for it.
 void Kernel::end_itself(Task& task) {
-    const Tid tid = task.tid();
-    end(task);
-    if (const std::optional<Tid> owner = std::exchange(doomed_, std::nullopt)) {
-        kill(*tasks_.find(*owner), tid);
+    end(task, std::nullopt);
+    if (doomed_) [[unlikely]] {
+        end_doomed();
     }
+}
+
+void Kernel::end_doomed() {
+    const Doomed doomed = *std::exchange(doomed_, std::nullopt);
+    kill(*tasks_.find(doomed.task), doomed.by);
 }
 
 bool Kernel::goes_with(const Task& task, const Task& owner) const {
@@ -203,15 +233,6 @@ bool Kernel::goes_with(const Task& task, const Task& owner) const {
         above = tasks_.find(above->member()->group.owner());
     }
     return above == &owner && above != &task;
-}
-
-void Kernel::publish(Task& task, ExitStatus&& status) {
-    tell(&Observer::exited, task, status);
-    if (task.joinable() || task.has_exit()) {
-        ExitRecord& record = *task.exit();
-        record.status = std::move(status);
-        record.waiters.complete_all();
-    }
 }
 
 void Kernel::reap(Task& zombie) {

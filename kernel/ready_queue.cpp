@@ -2,11 +2,20 @@
 
 namespace yos {
 
+/// One that was taken is not to run now.
+void ReadyQueue::pass_over(Task& task) noexcept {
+    if (task.has(Task::left_in_ready_queue_)) {
+        bury(task);
+    } else {
+        task.set(Task::held_back_, true);
+    }
+}
+
 /// Takes a zombie out of the ring.
 void ReadyQueue::bury(Task& zombie) noexcept {
     --ended_;
-    zombie.left_in_ready_queue_ = false;
-    if (zombie.abandoned_) {
+    zombie.set(Task::left_in_ready_queue_, false);
+    if (zombie.has(Task::abandoned_)) {
         delete &zombie;
     }
 }
@@ -15,26 +24,33 @@ void ReadyQueue::close_gaps() noexcept {
     if (ended_ == 0) {
         return;
     }
-    std::size_t end = head_;
-    for (std::size_t index = head_; index != tail_; ++index) {
-        Task* const task = at(index);
-        if (!pass_over(*task)) {
-            at(end++) = task;
+    const std::size_t before = used();
+    std::size_t kept = 0;
+    for (std::size_t place = 0; place < before; ++place) {
+        Task* const task = std::exchange(at(place), nullptr);
+        if (task->has(Task::left_in_ready_queue_)) {
+            bury(*task);
+        } else {
+            at(kept++) = task;
         }
     }
-    tail_ = end;
+    end_ = (first_ + kept) & mask_;
 }
 
 void ReadyQueue::make_room() {
     close_gaps();
-    if (size() <= mask_) {
+    const std::size_t slots = mask_ + 1;
+    if (used() < slots) {
         return;
     }
-    ReadyQueue larger(2 * (mask_ + 1));
-    while (head_ != tail_) {
-        larger.at(larger.tail_++) = at(head_++);
+    auto larger = std::make_unique<Task*[]>(2 * slots);
+    for (std::size_t place = 0; place < slots; ++place) {
+        larger[place] = at(place);
     }
-    swap(larger);
+    ring_ = std::move(larger);
+    mask_ = 2 * slots - 1;
+    first_ = 0;
+    end_ = slots;
 }
 
 }  // namespace yos

@@ -15,6 +15,7 @@
 
 #include "kernel/kernel.h"
 #include "kernel/print_value.h"
+#include "kernel/short_way.h"
 #include "tasks/task.h"
 
 #include <concepts>

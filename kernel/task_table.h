@@ -22,46 +22,50 @@ class TaskTable {
 public:
     /// Null when there is no such task.
     Task* find(Tid tid) const {
-        const Tid page = tid / page_size;
-        return page < pages_.size() && pages_[page] ? pages_[page]->tasks[tid % page_size]
-                                                    : nullptr;
+        if (tid >= next_tid_) {
+            return nullptr;
+        }
+        const std::unique_ptr<Page>& page = pages_[tid / page_size];
+        return page ? page->tasks[tid % page_size] : nullptr;
     }
 
     /// The tid that the next task shall have.
     Tid next_tid() const { return next_tid_; }
+
+    /// Has to be called before each insert(). Throws std::bad_alloc.
+    void make_room() {
+        if (next_tid_ == end_of_pages_) [[unlikely]] {
+            add_page();
+        }
+    }
 
     /// Tasks that are inserted from now on began at `now`, which may be late by some dispatches.
     void set_time(Time now) {
         now_ = static_cast<std::uint32_t>(now.time_since_epoch() / std::chrono::milliseconds(10));
     }
 
-    /// In Debug throws std::logic_error unless its tid is next_tid().
+    /// In Debug throws std::logic_error unless its tid is next_tid(), and there is room.
     void insert(Task& task) {
         check_in_debug(task.tid() == next_tid_, [&] {
             return "TaskTable::insert: task " + std::to_string(task.tid()) + " comes after tid " +
                    std::to_string(next_tid_) + ", which next_tid() gives";
         });
-        const Tid page = task.tid() / page_size;
-        if (page == pages_.size()) {
-            pages_.push_back(std::make_unique<Page>());
-            if (page > 0) {
-                drop_if_unused(page - 1);
-            }
-        }
-        pages_[page]->tasks[task.tid() % page_size] = &task;
-        pages_[page]->began[task.tid() % page_size] = now_;
-        ++pages_[page]->used;
+        check_in_debug(next_tid_ < end_of_pages_,
+                       "TaskTable::insert: there is no room: call make_room() first");
+        Page& page = *last_page_;
+        page.tasks[task.tid() % page_size] = &task;
+        page.began[task.tid() % page_size] = now_;
+        ++page.used;
         ++size_;
         next_tid_ = task.tid() + 1;
     }
 
     void erase(Tid tid) {
-        const Tid page = tid / page_size;
-        pages_[page]->tasks[tid % page_size] = nullptr;
-        --pages_[page]->used;
+        Page& page = *pages_[tid / page_size];
+        page.tasks[tid % page_size] = nullptr;
         --size_;
-        if (page + 1 < pages_.size()) {  // the last page is still being filled
-            drop_if_unused(page);
+        if (--page.used == 0) [[unlikely]] {
+            drop_unused(tid / page_size);
         }
     }
 
@@ -100,13 +104,25 @@ private:
         std::size_t used = 0;
     };
 
-    void drop_if_unused(Tid page) {
-        if (pages_[page] && pages_[page]->used == 0) {
+    [[gnu::noinline]] void add_page() {
+        pages_.push_back(std::make_unique<Page>());
+        last_page_ = pages_.back().get();
+        end_of_pages_ += page_size;
+        if (pages_.size() > 1 && pages_[pages_.size() - 2]->used == 0) {
+            drop_unused(pages_.size() - 2);
+        }
+    }
+
+    /// The last page is still being filled.
+    [[gnu::noinline]] void drop_unused(Tid page) {
+        if (page + 1 < pages_.size()) {
             pages_[page].reset();
         }
     }
 
     std::vector<std::unique_ptr<Page>> pages_;
+    Page* last_page_ = nullptr;
+    Tid end_of_pages_ = 0;  // the first tid that has no page yet
     std::uint32_t now_ = 0;
     Tid next_tid_ = kernel_tid;
     std::size_t size_ = 0;

@@ -1,7 +1,8 @@
 #pragma once
 
 // The trampoline (pyos8): a task's call stack, made of coroutine frames that are linked from callee
-// to caller. A call pushes a frame, a return pops one, a trap leaves the loop. Nothing here
+// to caller. A call pushes a frame, a return pops one, a trap leaves the loop, unless it can be
+// answered at once. Nothing here
 // recurses on the native stack, so depth is bounded by memory alone, and a stack a million frames
 // deep also unwinds in a loop.
 
@@ -55,6 +56,7 @@ protected:
 
 private:
     friend class CallStack;
+    friend class Main;
 
     /// The promise begins with its Frame (checked in coroutine.h), so a frame finds its coroutine
     /// without storing the handle.
@@ -79,23 +81,49 @@ public:
     CallStack& operator=(const CallStack&) = delete;
     ~CallStack() { unwind(); }
 
-    /// The one whose frames are running, on this thread: what Linux calls `current`. For frames
-    /// only.
+    /// The one whose frames are running, on this thread: what Linux calls `current`. For frames,
+    /// and for what they call.
     static CallStack& running() noexcept {
         assert(running_ != nullptr && "no coroutine is running on this thread");
         return *running_;
     }
 
+    /// ... or whose trap is being handled; null when there is none.
+    static CallStack* current() noexcept { return running_; }
+
     // ---- For who runs it ----
 
-    /// Runs until the next trap; false when the outermost frame has come to its end.
-    bool run() {
-        CallStack* const outer = std::exchange(running_, this);
+    /// Makes this the one that runs, until another is.
+    void make_current() noexcept { running_ = this; }
+
+    /// Whoever runs stacks has one of these meanwhile: it may itself be called from a frame.
+    class Runner {
+    public:
+        Runner() = default;
+        Runner(const Runner&) = delete;
+        Runner& operator=(const Runner&) = delete;
+        ~Runner() { running_ = outer_; }
+
+    private:
+        CallStack* const outer_ = running_;
+    };
+
+    /// What a run() has ended with.
+    enum class RunEnd {
+        trap,   ///< one that is pending
+        yield,  ///< a trap that is done: others are to have their turn
+        end,    ///< its own: there will not be another
+    };
+
+    /// Runs until a trap ends it, or the outermost frame has come to its end. Of the current one.
+    RunEnd run() {
+        assert(running_ == this && "another is running: make this one current first");
         do {
             top_->handle().resume();
         } while (stage_ <= Stage::raised);
-        running_ = outer;
-        return stage_ == Stage::trapped;
+        return stage_ == Stage::answered  ? RunEnd::yield
+               : stage_ == Stage::trapped ? RunEnd::trap
+                                          : RunEnd::end;
     }
 
     /// The trap that the last run() ended with, until that is done with.
@@ -147,25 +175,31 @@ public:
         return *top_;
     }
 
-    /// The innermost frame has come to its end; true when it is to free itself. The outermost stays
-    /// until the stack is unwound.
+    /// The innermost frame has come to its end; true when it is to free itself. If it is the
+    /// outermost and an exception has left it, it stays until the stack is unwound, for its name.
     bool pop() noexcept {
-        if (top_->caller_ != nullptr) [[likely]] {
-            top_ = top_->caller_;
-            return true;
+        Frame& ended = *top_;
+        if (ended.caller_ == nullptr) [[unlikely]] {
+            if (stage_ == Stage::raised) {
+                stage_ = Stage::failed;
+                return false;
+            }
+            began_in_ = ended.where_;
+            stage_ = Stage::unwound;
         }
-        stage_ = stage_ == Stage::raised ? Stage::failed : Stage::finished;
-        return false;
+        top_ = ended.caller_;
+        return true;
     }
 
-    /// Ends the current run() with `trap`.
-    void leave_with(Trap& trap) noexcept {
-        trap_ = &trap;
-        stage_ = Stage::trapped;
-    }
+    /// The innermost frame traps. If the trap is done there and then, and its result or exception
+    /// there to be taken, the frame goes on. Or else it suspends, after one of end_run_...().
+    void make_trap(Trap& trap) noexcept { trap_ = &trap; }
+    Trap& made_trap() const noexcept { return *trap_; }
+    void end_run_with_trap() noexcept { stage_ = Stage::trapped; }
+    void end_run_with_yield() noexcept { stage_ = Stage::answered; }
+    void end_run_for_good() noexcept { stage_ = Stage::finished; }
 
-    /// The trap that the run() before this one ended with, now that it has its result; throws if
-    /// it has not.
+    /// The trap that was made last, now that it has its result; throws if it has not.
     Trap& take_trap() {
         rethrow_if_raised();
         stage_ = Stage::running;
@@ -186,7 +220,7 @@ private:
         raised,    ///< in_flight_ is to be thrown
         trapped,   ///< trap_ is pending
         answered,  ///< trap_ has its result
-        finished,  ///< the outermost frame has returned
+        finished,  ///< what is left of the frames will not run any more
         failed,    ///< in_flight_ has left the outermost frame
         unwound,   ///< there are no frames any more; the outermost was at began_in_
     };

@@ -37,6 +37,11 @@ concept Yieldable = std::derived_from<C, Trap> && requires(C& call) {
 template <class T>
 inline constexpr bool fits_a_frame = alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__;
 
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
 /// Where a callee puts its result: in the awaiting caller's frame, so that the callee's own frame
 /// is gone before its caller goes on.
 template <class T>
@@ -49,7 +54,15 @@ public:
     void put(U&& value) {
         value_.emplace(std::forward<U>(value));
     }
-    T take() { return *std::move(value_); }
+    T take() {
+        if constexpr (is_optional<T>) {
+            // It was put in two pieces, and so it is taken in two. If it were read as one, the
+            // processor would have to wait until both are written: a quarter of a message's cost.
+            return *value_ ? T(std::in_place, **std::move(value_)) : T(std::nullopt);
+        } else {
+            return *std::move(value_);
+        }
+    }
     const T& peek() const { return *value_; }
     bool filled() const { return value_.has_value(); }
 
@@ -75,17 +88,33 @@ public:
     void take() {}
 };
 
-/// co_yield in a Coroutine: leaves the trampoline with the call; resumed by the kernel when the
-/// call is done. Without a member, since each suspension's awaiter takes up room in the frame.
+/// A call that may be done without leaving its caller. `answer_in_place`, which is found beside the
+/// call's class, does it and is true; or it ends the caller's run (see CallStack::make_trap).
+template <class C>
+concept AnsweredInPlace = requires(C& call, CallStack& caller) {
+    { answer_in_place(call, caller) } -> std::same_as<bool>;
+};
+
+/// co_yield in a Coroutine: goes on if the call is answered in place. Otherwise it leaves the
+/// trampoline with the call, and is resumed by the kernel when that is done. Without a member,
+/// since each suspension's awaiter takes up room in the frame.
 template <Yieldable C>
 class TrapAwaiter {
     static_assert(fits_a_frame<C>,
                   "coroutine frames are not aligned for this type: use a std::unique_ptr to it");
 
 public:
-    explicit TrapAwaiter(C& call) noexcept { CallStack::running().leave_with(call); }
+    explicit TrapAwaiter(C& call) noexcept { CallStack::running().make_trap(call); }
 
-    bool await_ready() const noexcept { return false; }
+    [[gnu::always_inline]] bool await_ready() const {
+        CallStack& caller = CallStack::running();
+        if constexpr (AnsweredInPlace<C>) {
+            return answer_in_place(static_cast<C&>(caller.made_trap()), caller);
+        } else {
+            caller.end_run_with_trap();
+            return false;
+        }
+    }
     void await_suspend(std::coroutine_handle<> /*self*/) noexcept {}
     decltype(auto) await_resume() {
         return static_cast<C&>(CallStack::running().take_trap()).take_result();
@@ -112,7 +141,7 @@ private:
     [[no_unique_address]] ResultSlot<T> slot_;
 };
 
-/// The end of a Coroutine: one that was called frees its frame, as it does not suspend any more.
+/// The end of a Coroutine: it does not suspend any more, and so frees its frame.
 class FinalAwaiter {
 public:
     explicit FinalAwaiter(bool free_frame) noexcept : free_frame_(free_frame) {}
@@ -237,14 +266,6 @@ public:
         if constexpr (!std::is_void_v<T>) {
             static_cast<promise_type&>(frame).slot_ = &slot;
         }
-    }
-
-    /// Makes it the outermost on `stack`, with its result to go into `slot`, which outlives the
-    /// frame. Not an empty one.
-    void start_on(CallStack& stack, ResultSlot<T>& slot) && noexcept {
-        assert(!empty() && "a coroutine that was awaited or moved away is used again");
-        return_into(slot, *promise_);
-        stack.push(std::move(*this).release());
     }
 
 private:

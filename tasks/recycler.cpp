@@ -6,6 +6,7 @@
 #include <utility>
 
 namespace yos {
+
 /// The lists of the threads that have ended. Chunks are cut once and never given back, so nothing
 /// can come loose.
 struct Recycler::LeftBehind {
@@ -17,20 +18,23 @@ struct Recycler::LeftBehind {
     void put(Lists& lists) noexcept {
         const std::lock_guard lock(mutex);
         for (std::size_t cls = 0; cls < classes; ++cls) {
-            while (Block* const block = lists.free[cls]) {
-                lists.free[cls] = block->next;
-                block->next = std::exchange(free[cls], block);
+            if (Block* const first = std::exchange(lists.free[cls], nullptr)) {
+                first->next_list = std::exchange(free[cls], first);
             }
         }
     }
 
     Block* take(std::size_t cls) noexcept {
         const std::lock_guard lock(mutex);
-        return std::exchange(free[cls], nullptr);
+        Block* const first = free[cls];
+        if (first != nullptr) {
+            free[cls] = first->next_list;
+        }
+        return first;
     }
 
     std::mutex mutex;
-    Block* free[classes + 1] = {};
+    Block* free[classes + 1] = {};  // lists of lists
 };
 
 void* Recycler::allocate_fresh(std::size_t size) {
@@ -65,7 +69,7 @@ Recycler::Block* Recycler::cut_chunk(std::size_t size) {
     auto* const chunk = static_cast<std::byte*>(::operator new(chunk_size));
     Block* first = nullptr;
     for (std::size_t at = chunk_size / size * size; at > 0; at -= size) {
-        first = ::new (chunk + at - size) Block{first};
+        first = ::new (chunk + at - size) Block{first, nullptr};
     }
     return first;
 }

@@ -4,7 +4,7 @@
 // them from large chunks, keeps what is freed on a list per size, and hands it out again: two loads
 // and a store, where malloc costs ten times that and adds a header to each. Lists belong to a
 // thread, so no locks; a block may be freed on another thread than it came from and simply changes
-// lists. What a thread leaves behind when it ends, the others take over.
+// lists. What a thread leaves behind when it ends, the others take over, a list at a time.
 
 #include <bit>
 #include <cstddef>
@@ -55,8 +55,10 @@ public:
     static long live() noexcept { return lists_.live; }
 
 private:
+    /// What a free block has in it.
     struct Block {
         Block* next;
+        Block* next_list;  ///< of the first one of a list that was left behind
     };
     static constexpr std::size_t grain = 8;            // bytes between two size classes
     static constexpr std::size_t small_classes = 256;  // up to 2 KiB, then 4, 8, 16, 32 and 64 KiB
@@ -79,8 +81,9 @@ private:
                    : small_classes + std::bit_width(by_grain / small_classes) - 1;
     }
     static constexpr std::size_t block_size(std::size_t cls) {
-        return cls < small_classes ? (cls + 1) * grain
-                                   : 2 * small_classes * grain << (cls - small_classes);
+        return cls == 0              ? 2 * grain  // or a Block would not fit
+               : cls < small_classes ? (cls + 1) * grain
+                                     : 2 * small_classes * grain << (cls - small_classes);
     }
     static void* allocate_fresh(std::size_t size);
     static void release_large(void* memory) noexcept;

@@ -2,27 +2,14 @@
 
 namespace yos {
 
-Task::Task(Upcalls& upcalls, const Identity& identity, Main&& main, std::string&& name)
-    : is_kernel_(identity.kind == Kind::kernel),
-      joinable_(identity.joinable),
-      upcalls_(upcalls),
-      tid_(identity.tid),
-      parent_(identity.parent),
-      job_(identity.job) {
-    if (!name.empty()) {
-        extras().name = std::move(name);
-    }
-    if (!main.plain_.empty()) {
-        ResultSlot<void> none;
-        std::move(main.plain_).start_on(*this, none);
-    } else {
-        std::move(main.with_code_).start_on(*this, extras().exit_code);
+void Task::keep(std::string&& name, const Main& main) {
+    extras().name = std::move(name);
+    if (main.has_code_) {
+        Coroutine<int>::return_into(extras().exit_code, *main.frame_);
     }
 }
 
-Task::~Task() {
-    leave_unserved();
-    unwind();
+void Task::drop_extras() noexcept {
     delete extras_;
 }
 
@@ -45,22 +32,28 @@ Task::Extras& Task::extras() {
     return *extras_;
 }
 
-const Ref<ExitRecord>& Task::exit() {
-    Ref<ExitRecord>& record = extras().exit;
-    if (!record) {
-        record = Ref(new ExitRecord);
-    }
-    return record;
+const Ref<ExitRecord>& Task::begin_exit() {
+    Extras& with = extras();
+    return with.exit = Ref(new ExitRecord);
 }
 
 // ---- Counters ----
 
-void Task::carry(std::uint64_t Extras::*counter) noexcept {
-    extras().*counter += 1;
+/// What allow_in_place() seldom has to see to. How many are allowed?
+unsigned Task::is_rare(unsigned traps) noexcept {
+    if (traps_ >= traps_carried) {
+        traps_ -= traps_carried;
+        ++extras().traps;
+    }
+    return interruption_waits() ? 0 : traps;
+}
+
+void Task::carry_switches() noexcept {
+    ++extras().switches;
 }
 
 std::uint64_t Task::traps() const noexcept {
-    return (extras_ != nullptr ? extras_->traps << 16 : 0) + traps_;
+    return (extras_ != nullptr ? extras_->traps * traps_carried : 0) + traps_;
 }
 
 std::uint64_t Task::switches() const noexcept {

@@ -11,7 +11,9 @@
 #include "tasks/upcalls.h"
 #include "tasks/wait_queue.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,18 +24,28 @@ namespace yos {
 class Deadline;
 class GroupMember;
 
-/// What a task begins with. An int that it returns is its exit code.
+/// What a task begins with: a coroutine. An int that it returns is its exit code.
 class Main {
 public:
-    Main(Coroutine<void> plain) noexcept : plain_(std::move(plain)) {}  // NOLINT(*-explicit-*)
-    Main(Coroutine<int> with_code) noexcept : with_code_(std::move(with_code)) {}  // NOLINT
+    Main(Coroutine<void> plain) noexcept  // NOLINT(google-explicit-constructor)
+        : frame_(std::exchange(plain.promise_, nullptr)) {}
+    Main(Coroutine<int> with_code) noexcept  // NOLINT(google-explicit-constructor)
+        : frame_(std::exchange(with_code.promise_, nullptr)), has_code_(true) {}
+    Main(Main&& other) noexcept
+        : frame_(std::exchange(other.frame_, nullptr)), has_code_(other.has_code_) {}
+    Main& operator=(Main&&) = delete;
+    ~Main() {
+        if (frame_ != nullptr) {
+            frame_->destroy();
+        }
+    }
 
-    bool empty() const noexcept { return plain_.empty() && with_code_.empty(); }
+    bool empty() const noexcept { return frame_ == nullptr; }
 
 private:
     friend class Task;
-    Coroutine<void> plain_{};
-    Coroutine<int> with_code_{};  // one of the two is empty
+    Frame* frame_;
+    bool has_code_ = false;
 };
 
 /// A task's end, kept for those who wait for it: they hold it, so it outlives the task.
@@ -72,17 +84,34 @@ public:
     };
 
     /// Without a name it is named by its coroutine.
-    Task(Upcalls& upcalls, const Identity& identity, Main&& main, std::string&& name = {});
-    ~Task();
+    Task(Upcalls& upcalls, const Identity& identity, Main&& main, std::string&& name = {})
+        : flags_(static_cast<std::uint8_t>((identity.kind == Kind::kernel ? is_kernel_ : 0) |
+                                           (identity.joinable ? joinable_ : 0))),
+          upcalls_(upcalls),
+          tid_(identity.tid),
+          parent_(identity.parent),
+          job_(identity.job) {
+        if (!name.empty() || main.has_code_) {
+            keep(std::move(name), main);
+        }
+        push(*std::exchange(main.frame_, nullptr));
+    }
+    ~Task() {
+        leave_unserved();
+        unwind();
+        if (extras_ != nullptr) {
+            drop_extras();
+        }
+    }
 
     Tid tid() const noexcept { return tid_; }
     Tid parent() const noexcept { return parent_; }
     Tid job() const noexcept { return job_; }
-    bool is_kernel() const noexcept { return is_kernel_; }
+    bool is_kernel() const noexcept { return has(is_kernel_); }
 
     /// Its parent is to learn how it ends: until then it is kept, as a zombie.
-    bool joinable() const noexcept { return joinable_; }
-    void detach() noexcept { joinable_ = false; }
+    bool joinable() const noexcept { return has(joinable_); }
+    void detach() noexcept { set(joinable_, false); }
 
     /// The name it was given, or else that of its outermost coroutine.
     std::string name() const;
@@ -92,20 +121,31 @@ public:
 
     /// Is it not run until its job is continued? Then its turn may have come already: it is held
     /// back, ready, but in no queue.
-    bool stopped() const noexcept { return stopped_; }
-    bool held_back() const noexcept { return held_back_; }
+    bool stopped() const noexcept { return has(stopped_); }
+    bool held_back() const noexcept { return has(held_back_); }
 
     /// System calls made, and times dispatched.
     std::uint64_t traps() const noexcept;
     std::uint64_t switches() const noexcept;
-    void count_trap() noexcept {
-        if (++traps_ == 0) [[unlikely]] {
-            carry(&Extras::traps);
+    void count_trap() noexcept { ++traps_; }
+    std::uint16_t last_traps() const noexcept { return traps_; }  // without what was carried
+
+    /// Before each run(): so many traps of it, up to 255, may be answered in place. That ends with
+    /// a certain last byte of their count, which does not overflow meanwhile.
+    void allow_in_place(unsigned traps) noexcept {
+        if (has(interruption_waits_) || traps_ >= traps_carried) [[unlikely]] {
+            traps = is_rare(traps);
         }
+        in_place_until_ = static_cast<std::uint8_t>(traps_ + traps);
     }
+    void forbid_in_place() noexcept { in_place_until_ = static_cast<std::uint8_t>(traps_); }
+    bool may_trap_in_place() const noexcept {
+        return in_place_until_ != static_cast<std::uint8_t>(traps_);
+    }
+
     void count_switch() noexcept {
         if (++switches_ == 0) [[unlikely]] {
-            carry(&Extras::switches);
+            carry_switches();
         }
     }
 
@@ -116,7 +156,11 @@ public:
     Waiter& waiter() noexcept { return upcalls_.branch == nullptr ? *this : *upcalls_.branch; }
 
     /// The record of its end, made for the first who asks.
-    const Ref<ExitRecord>& exit();
+    const Ref<ExitRecord>& exit() { return has_exit() ? extras_->exit : begin_exit(); }
+
+    /// Does it own nothing but its frames, and nobody waits for its end?
+    bool is_plain() const noexcept { return extras_ == nullptr && !joinable(); }
+
     bool has_exit() const noexcept { return extras_ != nullptr && extras_->exit; }
     bool awaited_by(const Task& other) const noexcept {
         return has_exit() && other.waits_in(extras_->exit->waiters);
@@ -125,6 +169,12 @@ public:
     /// What its coroutine has returned; 0 for one that returns nothing.
     int exit_code() const noexcept { return extras_ != nullptr ? extras_->exit_code.peek() : 0; }
 
+    /// Is there more to do at its end than to tell who waits for it?
+    bool leaves_something_behind() const noexcept {
+        return extras_ != nullptr && (extras_->held != nullptr || extras_->member != nullptr ||
+                                      !extras_->zombies.empty());
+    }
+
     /// Its children that have ended and are kept until it has waited for them: they stand in line.
     Task* first_zombie() const noexcept {
         return extras_ != nullptr ? extras_->zombies.first() : nullptr;
@@ -132,8 +182,8 @@ public:
     void add_zombie(Task& child) { extras().zombies.join(child); }
 
     // Interruptions: a cancellation, or deadlines that have expired, thrown at its next trap.
-    bool interruption_waits() const noexcept { return interruption_waits_; }
-    void let_interruption_wait(bool waits) noexcept { interruption_waits_ = waits; }
+    bool interruption_waits() const noexcept { return has(interruption_waits_); }
+    void let_interruption_wait(bool waits) noexcept { set(interruption_waits_, waits); }
     void cancel(std::exception_ptr with) { extras().cancellation = std::move(with); }
     std::exception_ptr take_cancellation() noexcept;
     Deadline* deadlines() const noexcept { return extras_ ? extras_->deadlines : nullptr; }
@@ -168,7 +218,7 @@ private:
     /// What few tasks have, so that a task which only waits takes 88 bytes.
     struct Extras : Recycled {
         std::string name;
-        std::uint64_t traps = 0;  ///< in units of 2^16, the lower part being in the task
+        std::uint64_t traps = 0;  ///< in units of 2^15, the lower part being in the task
         std::uint64_t switches = 0;
         Ref<ExitRecord> exit;
         WaitQueue zombies{};
@@ -181,20 +231,34 @@ private:
     };
 
     Extras& extras();
-    void carry(std::uint64_t Extras::*counter) noexcept;
+    void keep(std::string&& name, const Main& main);
+    void drop_extras() noexcept;
+    const Ref<ExitRecord>& begin_exit();
+    unsigned is_rare(unsigned traps) noexcept;
+    void carry_switches() noexcept;
 
     friend class Jobs;        // stopped_, held_back_
     friend class ReadyQueue;  // left_in_ready_queue_, abandoned_
 
+    bool has(unsigned flags) const noexcept { return (flags_ & flags) != 0; }
+    void set(std::uint8_t flag, bool on) noexcept {
+        flags_ = static_cast<std::uint8_t>(on ? flags_ | flag : flags_ & ~flag);
+    }
+
+    // Flags, of which the dispatch loop asks for two at once.
+    static constexpr std::uint8_t left_in_ready_queue_ = 1;  // ended while in there
+    static constexpr std::uint8_t abandoned_ = 2;  // to be deleted when the ready queue comes to it
+    static constexpr std::uint8_t stopped_ = 4;
+    static constexpr std::uint8_t held_back_ = 8;
+    static constexpr std::uint8_t interruption_waits_ = 16;
+    static constexpr std::uint8_t is_kernel_ = 32;
+    static constexpr std::uint8_t joinable_ = 64;
+    static constexpr std::uint16_t traps_carried = 1U << 15;
+
     // Small things first: they fill the gap that the call stack leaves at its end.
-    bool left_in_ready_queue_ : 1 = false;  // ended while in there
-    bool abandoned_ : 1 = false;            // to be deleted when the ready queue comes to it
-    bool stopped_ : 1 = false;
-    bool held_back_ : 1 = false;
-    bool interruption_waits_ : 1 = false;
-    bool is_kernel_ : 1;
-    bool joinable_ : 1;
+    std::uint8_t flags_ = 0;
     State state_ = State::ready;
+    std::uint8_t in_place_until_ = 0;
     std::uint16_t traps_ = 0;  // the lower parts; see Extras
     std::uint16_t switches_ = 0;
 
@@ -204,5 +268,9 @@ private:
     Tid job_;
     Extras* extras_ = nullptr;
 };
+
+bool WaitQueue::others_ahead_of(Task& task) const noexcept {
+    return first_ != nullptr && !task.waiter().waits_in(*this);
+}
 
 }  // namespace yos

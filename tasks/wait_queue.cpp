@@ -69,6 +69,14 @@ void WaitQueue::join(Waiter& waiter) noexcept {
     return was_woken;
 }
 
+[[gnu::always_inline]] inline void WaitQueue::wake_first() {
+    Waiter& waiter = *to_wake_;
+    waiter.where_ |= Waiter::woken;
+    to_wake_ = not_woken_from(waiter.next_);
+    Task& task = waiter.task();
+    task.upcalls().wake(task);
+}
+
 void WaitQueue::unlink_served(Waiter& waiter) noexcept {
     if (unlink(waiter) && owed_ > 0 && to_wake_ != nullptr) {
         owed_ -= owed_ == for_all ? 0 : 1;
@@ -80,10 +88,6 @@ void WaitQueue::unlink_unserved(Waiter& waiter) noexcept {
     if (unlink(waiter)) {
         wake_one();
     }
-}
-
-bool WaitQueue::stands_here(Task& task) const noexcept {
-    return task.waiter().waits_in(*this);
 }
 
 /// Those who were woken run in turn, and then have left or count as woken no longer: so there is
@@ -100,14 +104,6 @@ Waiter* WaitQueue::not_woken_from(Waiter* waiter) noexcept {
         waiter = waiter->next_;
     }
     return waiter;
-}
-
-void WaitQueue::wake_first() {
-    Waiter& waiter = *to_wake_;
-    waiter.where_ |= Waiter::woken;
-    to_wake_ = not_woken_from(waiter.next_);
-    Task& task = waiter.task();
-    task.upcalls().wake(task);
 }
 
 void WaitQueue::wake_or_owe() {

@@ -135,9 +135,7 @@ public:
     }
 
     /// True when that task would have to queue up behind somebody.
-    bool others_ahead_of(Task& task) const noexcept {
-        return first_ != nullptr && !stands_here(task);
-    }
+    inline bool others_ahead_of(Task& task) const noexcept;
 
     /// The task at the head of the line; null when nobody waits.
     Task* first() const noexcept;
@@ -152,7 +150,6 @@ private:
     bool unlink(Waiter& waiter) noexcept;  // true when it was woken
     void unlink_served(Waiter& waiter) noexcept;
     void unlink_unserved(Waiter& waiter) noexcept;
-    bool stands_here(Task& task) const noexcept;
     static bool all_woken_before(Waiter* waiter) noexcept;
     static Waiter* not_woken_from(Waiter* waiter) noexcept;
 

@@ -5,31 +5,39 @@
 #include "tasks/contract.h"
 
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <utility>
-#include <vector>
 
 namespace yos {
 
 template <class T>
 class Ring {
 public:
+    Ring() = default;
+    Ring(const Ring&) = delete;
+    Ring& operator=(const Ring&) = delete;
+    ~Ring() {
+        while (!empty()) {
+            pop_front();
+        }
+    }
+
     bool empty() const { return size_ == 0; }
     std::size_t size() const { return size_; }
 
     template <class... Arguments>
     void emplace_back(Arguments&&... arguments) {
-        if (size_ == slots_.size()) {
+        if (size_ == capacity_) [[unlikely]] {
             grow();
         }
-        at(size_).emplace(std::forward<Arguments>(arguments)...);
+        std::construct_at(&at(size_), std::forward<Arguments>(arguments)...);
         ++size_;
     }
 
     /// The oldest. In Debug this, and what takes it out, throws std::logic_error when it is empty.
     T& front() {
         check_in_debug(!empty(), "Ring: there is no oldest in an empty one: ask empty() first");
-        return *at(0);
+        return at(0);
     }
 
     /// Takes the oldest out.
@@ -40,28 +48,36 @@ public:
     }
 
     void pop_front() {
-        check_in_debug(!empty(), "Ring: there is no oldest in an empty one: ask empty() first");
-        at(0).reset();
+        std::destroy_at(&front());
         ++head_;
         --size_;
     }
 
 private:
-    std::optional<T>& at(std::size_t index) {
-        return slots_[(head_ + index) & (slots_.size() - 1)];
-    }
+    /// Has room for a value, and may have one.
+    union Slot {
+        Slot() {}
+        ~Slot() {}
+        T value;
+    };
 
-    void grow() {
-        std::vector<std::optional<T>> larger(slots_.empty() ? 4 : 2 * slots_.size());
+    T& at(std::size_t index) { return slots_[(head_ + index) & (capacity_ - 1)].value; }
+
+    [[gnu::noinline]] void grow() {
+        const std::size_t capacity = capacity_ == 0 ? 4 : 2 * capacity_;
+        auto larger = std::make_unique<Slot[]>(capacity);
         for (std::size_t i = 0; i < size_; ++i) {
-            larger[i].emplace(std::move(*at(i)));
+            std::construct_at(&larger[i].value, std::move(at(i)));
+            std::destroy_at(&at(i));
         }
         slots_ = std::move(larger);
+        capacity_ = capacity;
         head_ = 0;
     }
 
-    std::vector<std::optional<T>> slots_;  // their number is a power of two, or none
-    std::size_t head_ = 0;                 // the oldest is here, or whole rounds before
+    std::unique_ptr<Slot[]> slots_;
+    std::size_t capacity_ = 0;  // a power of two, or 0
+    std::size_t head_ = 0;      // the oldest is here, or whole rounds before
     std::size_t size_ = 0;
 };
 

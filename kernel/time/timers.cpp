@@ -44,7 +44,8 @@ std::optional<Time> Timers::next() {
     return Time{Duration{single ? first_at(*position).when_ : start_of(*position)}};
 }
 
-void Timers::expire_until(Time now) {
+std::size_t Timers::expire_until(Time now) {
+    std::size_t expired = 0;
     const auto ticks = static_cast<std::uint64_t>(now.time_since_epoch().count());
     for (auto position = first_occupied(); position; position = first_occupied()) {
         if (start_of(*position) > ticks) {
@@ -55,11 +56,13 @@ void Timers::expire_until(Time now) {
             Timer& timer = first_at(*position);
             timer.unset();
             timer.expire();
+            ++expired;
         } else {
             move_down(*position);
         }
     }
     now_ = std::max(now_, ticks);
+    return expired;
 }
 
 /// By the highest digit, of `bits` bits, in which `when` differs from the wheel's time. It is the

@@ -64,8 +64,8 @@ public:
     /// there is none.
     std::optional<Time> next();
 
-    /// Expires all that are due at `now`, the earliest first.
-    void expire_until(Time now);
+    /// Expires all that are due at `now`, the earliest first. How many?
+    std::size_t expire_until(Time now);
 
 private:
     static constexpr unsigned bits = 6;     // of a time, that choose a slot of a level

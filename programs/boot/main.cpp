@@ -59,7 +59,7 @@ Flags parse(int argc, char** argv) {
     app.add_flag(
         "--hash", flags.hash, "print a hash of all decisions, traps and results at the end");
     app.add_option("--quantum", flags.kernel.quantum, "traps in a row before others get a turn")
-        ->check(CLI::Range(1U, 1'000'000U))
+        ->check(CLI::Range(1U, limits::longest_quantum))
         ->type_name("N");
     app.add_option("--max-tasks", flags.kernel.max_tasks, "tasks alive at once")
         ->check(CLI::Range(std::size_t{1}, limits::max_tasks))

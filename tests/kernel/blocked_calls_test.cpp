@@ -243,7 +243,7 @@ TEST_CASE("A task that is ended when it is woken but has not run passes its wake
         for (const Way way : {Way::kill, Way::cancel, Way::deadline}) {
             INFO(wait.name << ", way " << static_cast<int>(way));
             Kernel::Options options = Machine::options();
-            options.quantum = 1000;  // the crowd is started in one go
+            options.quantum = 256;  // the crowd is started in one go
             Machine machine(options);
             Story story;
             CHECK(machine.run(end_when_woken(story, wait, way)) == Ending::finished);

@@ -243,7 +243,7 @@ TEST_CASE("the nth of those that are ready is one of them, in Debug", "[contract
     ReadyQueue ready;
     ready.push(*task);
     CHECK(said_to([&] { ready.pop(1); }) == "ReadyQueue::pop(1): 1 are ready, numbered from 0");
-    CHECK(&ready.pop(0) == task.get());
+    CHECK(ready.pop(0) == task.get());
 }
 
 TEST_CASE("tasks come into the table in the order of their tids, in Debug", "[contracts]") {

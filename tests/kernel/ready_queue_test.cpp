@@ -143,7 +143,7 @@ TEST_CASE("the ready queue gives the nth of its tasks, in whose place the oldest
           "[kernel]") {
     Queue queue(5);
     queue.push(0, 5);
-    CHECK(queue.ready.pop(3).tid() == 3);
+    CHECK(queue.ready.pop(3)->tid() == 3);
     CHECK(queue.pop_all() == Tids{1, 2, 0, 4});
 }
 
@@ -152,7 +152,7 @@ TEST_CASE("the ready queue does not count ended tasks when it gives the nth", "[
     queue.push(0, 6);
     queue.end(0);
     queue.end(2);
-    CHECK(queue.ready.pop(2).tid() == 4);
+    CHECK(queue.ready.pop(2)->tid() == 4);
     CHECK(queue.pop_all() == Tids{3, 1, 5});
 }
 
@@ -178,7 +178,7 @@ TEST_CASE("the ready queue does what a plain list would, whatever is done to it"
         } else if (random() % 2 == 0 && !model.empty()) {
             const std::size_t n = random() % model.size();
             std::swap(model.front(), model[n]);
-            REQUIRE(queue.ready.pop(n).tid() == model.front());
+            REQUIRE(queue.ready.pop(n)->tid() == model.front());
             model.pop_front();
         } else if (!model.empty()) {
             const Tid tid = queue.ready.pop()->tid();

@@ -18,6 +18,7 @@ TEST_CASE("the table keeps when a task began, to 10 ms, for more than a year", "
     TaskTable table;
     const std::unique_ptr<Task> task = make_bare_task(kernel, table.next_tid());
     table.set_time(Time{400 * 24h + 12'345ms});
+    table.make_room();
     table.insert(*task);
     CHECK(table.began(task->tid()) == Time{400 * 24h + 12'340ms});
 }
@@ -27,6 +28,7 @@ struct Table {
     Task& add() {
         std::unique_ptr<Task> task = make_bare_task(kernel, table.next_tid());
         Task& added = *task;
+        table.make_room();
         table.insert(added);
         tasks.emplace(added.tid(), std::move(task));
         return added;

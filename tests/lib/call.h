@@ -24,11 +24,17 @@ public:
 template <class T>
 class Running {
 public:
-    explicit Running(Coroutine<T> main) { std::move(main).start_on(stack, result); }
+    explicit Running(Coroutine<T> main) {
+        Frame& frame = std::move(main).release();
+        Coroutine<T>::return_into(result, frame);
+        stack.push(frame);
+    }
 
     /// Lets it run until it pauses or ends. False when it has ended.
     bool step() {
-        if (stack.run()) {
+        const CallStack::Runner runner;
+        stack.make_current();
+        if (stack.run() == CallStack::RunEnd::trap) {
             return true;
         }
         exception_ = stack.take_exception();

@@ -149,6 +149,7 @@ TEST_CASE("wrong flags are refused with status 2 and the way to help", "[boot]")
          std::vector<std::vector<std::string>>{{"--seed", "x"},
                                                {"--seed"},
                                                {"--quantum", "0"},
+                                               {"--quantum", "257"},
                                                {"--frobnicate"},
                                                {"--log-level", "loud"},
                                                {"--max-tasks", "-1"},
