@@ -2,7 +2,8 @@
 //
 //   1. Pick the next ready task; the I/O task, when none is ready or enough have run since it did.
 //      When nothing can ever become ready, that is a deadlock.
-//   2. Run the task to its next trap that is not answered in place (short_way.h); a woken task still
+//   2. Run the task to its next trap that is not answered in place (short_way.h); a woken task
+//   still
 //      has one in hand.
 //   3. Hand the trap to the call's handle.
 //   4. The call completed or failed: the task goes on, for as long as its quantum lasts. Or it
@@ -87,10 +88,14 @@ bool Kernel::step() {
 bool Kernel::look_around() {
     Task* task = nullptr;
     if (attended_) {
+        attend();
+        if (!attended_) {
+            return step();  // whoever did has left
+        }
         until_look_ = 1;
         task = --until_poll_ > 0 ? choose_ready() : nullptr;
     }
-    if (task == nullptr && io_task_is_next()) {
+    if (task == nullptr && turn_to_io_task()) {
         task = io_task_;
     }
     if (task != nullptr) {
@@ -112,8 +117,8 @@ Task* Kernel::choose_ready() {
     return nullptr;
 }
 
-/// False when there is nothing more to run.
-bool Kernel::io_task_is_next() {
+/// It is the I/O task's turn; false when there is nothing more to run.
+bool Kernel::turn_to_io_task() {
     (attended_ ? until_poll_ : until_look_) = limits::dispatches_between_polls;
     const bool deadlocked = ready_.empty() && timers_.empty() && outside_waiters_ == 0;
     if (user_tasks_ == 0 || stopping_ || pausing_ || deadlocked) {
@@ -123,9 +128,9 @@ bool Kernel::io_task_is_next() {
     return true;
 }
 
-/// Whether there is an observer, or a seed: then every step looks around.
+/// Finds out whether there is an observer, or a seed: then every step looks around.
 void Kernel::attend() {
-    const bool attended = observed_ || oracle_.seeded();
+    const bool attended = observers_.any() || oracle_.seeded();
     if (attended && !attended_) {
         until_poll_ = std::exchange(until_look_, 1);
     } else if (!attended && attended_) {
@@ -143,14 +148,14 @@ void Kernel::dispatch(Task& task) {
     task.count_switch();
     tell_if<attended>(&Observer::resumed, task);
 
-    unsigned turns = turns_;
-    Trap* const woken_in = task.pending_trap();  // a call that was begun in another turn
-    if (woken_in != nullptr && !answer<attended>(*woken_in, task, ++turns)) {
+    Trap* const begun = task.pending_trap();             // woken in a call; it was counted then
+    unsigned traps_left = quantum_ - (begun ? 0U : 1U);  // but for the one that ends the turn
+    if (begun != nullptr && !go_long_way<attended>(*begun, task, traps_left)) {
         return;
     }
     for (;;) {
-        task.allow_in_place(attended ? 0 : turns);
-        const unsigned before = task.last_traps();
+        task.allow_short_way(attended ? 0 : traps_left);
+        const unsigned before = task.traps_low();
         const CallStack::RunEnd end = task.run();  // 2.
         if (end == CallStack::RunEnd::yield) [[likely]] {
             return make_ready(task);
@@ -158,20 +163,21 @@ void Kernel::dispatch(Task& task) {
         if (end == CallStack::RunEnd::end) {
             return end_itself(task);  // 5.
         }
-        turns -= task.last_traps() - before - 1;
         if (task.state() == Task::State::blocked) {
             return;
         }
+        traps_left -= task.traps_low() - before;
+        task.count_trap();
         tell_if<attended>(&Observer::trapped, task, task.trap());
-        if (!answer<attended>(task.trap(), task, turns)) {
+        if (!go_long_way<attended>(task.trap(), task, traps_left)) {
             return;
         }
     }
 }
 
-/// The long way of a trap. True when the task goes on.
+/// Has the call handled, and does what follows from it. True when the task goes on.
 template <bool attended>
-bool Kernel::answer(Trap& trap, Task& task, unsigned& turns) {
+bool Kernel::go_long_way(Trap& trap, Task& task, unsigned& traps_left) {
     const Outcome outcome = perform(trap, task);  // 3.
     const Outcome::Kind kind = outcome.kind();    // 4.
     if (kind == Outcome::Kind::completed || kind == Outcome::Kind::yielded) [[likely]] {
@@ -188,7 +194,7 @@ bool Kernel::answer(Trap& trap, Task& task, unsigned& turns) {
         return false;
     }
     tell_if<attended>(&Observer::completed, task, trap, outcome);
-    if (kind == Outcome::Kind::yielded || turns-- == 0) {
+    if (kind == Outcome::Kind::yielded || traps_left-- == 0) {
         make_ready(task);
         return false;
     }
@@ -227,6 +233,11 @@ void Kernel::check_that_it_waits(const Task& task, const Trap& trap) {
     }
 }
 
+/// A failure, by its code. An Outcome has room for the codes of errno alone.
+Outcome Kernel::failed_with(int code) noexcept {
+    return code > 0 ? Outcome(static_cast<std::errc>(code)) : Outcome(Outcome::Kind::failed);
+}
+
 Outcome Kernel::raise_error(Task& task, Trap& trap, std::errc why) noexcept {
     const std::error_code code = std::make_error_code(why);
     if (trap.take_failure(code)) {
@@ -234,7 +245,7 @@ Outcome Kernel::raise_error(Task& task, Trap& trap, std::errc why) noexcept {
     } else {
         task.raise(std::make_exception_ptr(std::system_error(code, to_string(trap))));
     }
-    return Outcome(why);
+    return failed_with(code.value());
 }
 
 /// Of what is being caught.
@@ -247,52 +258,10 @@ Outcome Kernel::raise_caught(Task& task, Trap& trap) noexcept {
         } else {
             task.raise(std::current_exception());
         }
-        return Outcome(static_cast<std::errc>(failure.code().value()));
+        return failed_with(failure.code().value());
     } catch (...) {
         task.raise(std::current_exception());
         return Outcome::Kind::failed;
-    }
-}
-
-void Kernel::make_ready(Task& task) noexcept {
-    task.set_state(Task::State::ready);
-    ready_.push(task);
-}
-
-void Kernel::wake(Task& task) noexcept {
-    if (mistakes_.exists(task, "woke") && task.state() == Task::State::blocked) {
-        make_ready(task);
-        if (observed()) [[unlikely]] {
-            tell_woken(task);
-        }
-    }
-}
-
-/// By the task that is current; by the kernel, when that is none of its own: somebody outside has
-/// called a function of it.
-void Kernel::tell_woken(const Task& task) noexcept {
-    const auto* const current = static_cast<const Task*>(CallStack::current());
-    const bool own = current != nullptr && &current->upcalls() == this;
-    tell(&Observer::woken, task, own ? current->tid() : kernel_tid);
-}
-
-void Kernel::complete(Task& task) noexcept {
-    Trap* const trap = mistakes_.exists(task, "completed") ? task.pending_trap() : nullptr;
-    if (trap != nullptr) {
-        task.leave_served();
-        task.trap_done();
-        tell(&Observer::completed, task, *trap, Outcome::Kind::completed);
-        wake(task);
-    }
-}
-
-void Kernel::fail(Task& task, std::errc why) noexcept {
-    Trap* const trap = mistakes_.exists(task, "failed") ? task.pending_trap() : nullptr;
-    if (trap != nullptr) {
-        task.leave_unserved();
-        raise_error(task, *trap, why);
-        tell(&Observer::completed, task, *trap, Outcome(why));
-        wake(task);
     }
 }
 

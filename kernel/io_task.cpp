@@ -55,7 +55,7 @@ void Kernel::take_in_events() {
 /// soon after another, each would be a sleep of the host's, which costs more than what it wakes: so
 /// they are left to gather for a moment.
 std::optional<Duration> Kernel::time_to_wait(Time now) {
-    if (!ready_.empty() || stopping_) {
+    if (!ready_.empty() || stopping_ || pausing_) {
         return Duration::zero();
     }
     const std::optional<Time> next = timers_.next();

@@ -9,7 +9,7 @@
 namespace yos {
 
 Kernel::Kernel(Options options)
-    : turns_(std::clamp(options.quantum, 1U, limits::longest_quantum) - 1),
+    : quantum_(std::clamp(options.quantum, 1U, limits::longest_quantum)),
       max_tasks_(options.max_tasks),
       log_(options.log),
       clock_(options.virtual_time),
@@ -49,27 +49,8 @@ void Kernel::stop(int signal) noexcept {
 }
 
 void Kernel::attach(Observer& observer) {
-    observers_.push_back(&observer);
-    observed_ = true;
+    observers_.attach(observer);
     attend();
-}
-
-void Kernel::detach(Observer& observer) noexcept {
-    std::replace(observers_.begin(), observers_.end(), &observer, static_cast<Observer*>(nullptr));
-    if (telling_ == 0) {
-        forget_detached();
-    }
-}
-
-void Kernel::forget_detached() noexcept {
-    std::erase(observers_, nullptr);
-    observed_ = !observers_.empty();
-    attend();
-}
-
-void Kernel::drop_observer(Observer& observer, const char* why) noexcept {
-    detach(observer);
-    log_.warning(std::string("an observer threw and was detached: ") + why);
 }
 
 std::size_t Kernel::choose(Choice kind, std::size_t n) {

@@ -15,7 +15,7 @@
 #include "kernel/log/kernel_log.h"
 #include "kernel/mistakes.h"
 #include "kernel/modules/modules.h"
-#include "kernel/observer.h"
+#include "kernel/observers.h"
 #include "kernel/oracle.h"
 #include "kernel/ready_queue.h"
 #include "kernel/task_table.h"
@@ -24,11 +24,12 @@
 #include "tasks/upcalls.h"
 
 #include <array>
+#include <concepts>
 #include <cstdint>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
+#include <typeinfo>
 #include <vector>
 
 namespace yos {
@@ -53,6 +54,8 @@ enum class Ending {
     stopped,     ///< by stop(), or by a signal; the tasks that were left were unwound
     paused,      ///< the time that run_until was given has come; all is as it was
 };
+
+class AnySystemCall;
 
 class Kernel final : public Upcalls {
 public:
@@ -103,7 +106,7 @@ public:
     std::optional<ExitStatus> collect(Tid tid);
 
     void attach(Observer& observer);
-    void detach(Observer& observer) noexcept;
+    void detach(Observer& observer) noexcept { observers_.detach(observer); }
 
     /// Who waits for whom, with backtraces; a cycle is named as one.
     std::string wait_graph() const;
@@ -120,7 +123,7 @@ public:
     Modules& modules() { return modules_; }
     Accounting& accounting() { return accounting_; }
     const TaskTable& tasks() const { return tasks_; }
-    const std::vector<Observer*>& observers() const { return observers_; }
+    const Observers& observers() const { return observers_; }
 
     /// Null when there is none, or only its exit status is left (a zombie).
     Task* find_alive(Tid tid) const;
@@ -148,33 +151,46 @@ public:
     std::uint64_t random() { return oracle_.random(); }
 
 private:
-    friend class ShortWay;
+    template <std::derived_from<AnySystemCall> C>
+    friend bool go_short_way(C& call, CallStack& caller);
 
-    // What the tasks/ floor asks.
+    // upcalls.cpp
     void wake(Task& task) noexcept override;
     void complete(Task& task) noexcept override;
     void fail(Task& task, std::errc why) noexcept override;
     void interrupt(Task& task) noexcept override;
     void outside_waiters(int change) noexcept override { outside_waiters_ += change; }
+    [[gnu::noinline]] void tell_woken(const Task& task) noexcept;
 
     // dispatch.cpp; what is inlined by force makes a tenth of a yield's cost
     [[gnu::always_inline]] inline bool step();
     [[gnu::noinline]] bool look_around();
     Task* choose_ready();
-    bool io_task_is_next();
+    bool turn_to_io_task();
     void attend();
     template <bool attended>
     [[gnu::always_inline]] inline void dispatch(Task& task);
     template <bool attended>
-    [[gnu::always_inline]] inline bool answer(Trap& trap, Task& task, unsigned& turns);
+    [[gnu::always_inline]] inline bool go_long_way(Trap& trap, Task& task, unsigned& traps_left);
     [[gnu::always_inline]] inline Outcome perform(Trap& trap, Task& task) noexcept;
     static void check_that_it_waits(const Task& task, const Trap& trap);
     bool interruption_due(Task& task, const Trap& trap) noexcept;
     static Outcome raise_error(Task& task, Trap& trap, std::errc why) noexcept;
     static Outcome raise_caught(Task& task, Trap& trap) noexcept;
-    inline void make_ready(Task& task) noexcept;
-    [[gnu::noinline]] void tell_woken(const Task& task) noexcept;
+    static Outcome failed_with(int code) noexcept;
+    void make_ready(Task& task) noexcept {
+        task.set_state(Task::State::ready);
+        ready_.push(task);
+    }
     std::size_t choose(Choice kind, std::size_t n);
+
+    // short_way.cpp
+    static bool settle_rare(Outcome outcome, Trap& trap, Task& task) noexcept;
+    static bool fail_with_caught(Trap& trap, Task& task) noexcept;
+    void look_for_mistakes(const Trap& trap,
+                           const std::type_info& yielded_as,
+                           const Task& task,
+                           Outcome outcome);
 
     // spawn.cpp
     [[gnu::always_inline]] inline Task& start(const Task::Identity& identity,
@@ -190,8 +206,8 @@ private:
 
     // lifecycle.cpp
     [[gnu::always_inline]] inline void end(Task& task, std::optional<Tid> killer);
-    [[gnu::noinline]] bool end_heard(Task& task, std::optional<Tid> killer);
-    void leave_behind(Task& ended, const std::exception_ptr& exception, const ExitStatus* status);
+    [[gnu::noinline]] bool end_rare(Task& task, std::optional<Tid> killer);
+    void tell_group(Task& ended, const std::exception_ptr& exception, const ExitStatus& status);
     void leave_group(Task& ended, std::exception_ptr exception, const ExitStatus& status);
     void forget(Task& ended);
     void end_all(Tid by);
@@ -204,65 +220,27 @@ private:
     void deliver_signals();
     std::optional<Duration> time_to_wait(Time now);
 
-    bool observed() const {
-#ifdef YOS_WITHOUT_OBSERVERS  // of the bench, to measure what they cost when there are none
-        return false;
-#else
-        return observed_;
-#endif
-    }
-
-    /// Tells each observer of an event, as in tell(&Observer::resumed, task).
     template <class... Parameters, class... Arguments>
     void tell(void (Observer::*event)(Parameters...), const Arguments&... arguments) noexcept {
-        if (observed()) [[unlikely]] {
-            tell_observers<Parameters...>(event, arguments...);
-        }
+        observers_.tell(event, arguments...);
     }
-
     template <bool attended, class... Parameters, class... Arguments>
     void tell_if(void (Observer::*event)(Parameters...), const Arguments&... arguments) noexcept {
         if constexpr (attended) {
-            tell(event, arguments...);
+            observers_.tell(event, arguments...);
         }
     }
-
-    /// Out of line, or else the dispatch loop would be made of it.
-    template <class... Parameters>
-    [[gnu::noinline]] void tell_observers(void (Observer::*event)(Parameters...),
-                                          Parameters... arguments) noexcept {
-        ++telling_;
-        for (std::size_t i = 0; i < observers_.size(); ++i) {
-            Observer* const observer = observers_[i];
-            try {
-                if (observer != nullptr) {
-                    (observer->*event)(arguments...);
-                }
-            } catch (const std::exception& failure) {
-                drop_observer(*observer, failure.what());
-            } catch (...) {
-                drop_observer(*observer, "not a std::exception");
-            }
-        }
-        if (--telling_ == 0) {
-            forget_detached();
-        }
-    }
-    void forget_detached() noexcept;
-    void drop_observer(Observer& observer, const char* why) noexcept;
 
     // What never changes during a run.
-    const unsigned turns_;  // traps of a quantum, but for the one that ends it
+    const unsigned quantum_;
     const std::size_t max_tasks_;
 
     KernelLog log_;
     Modules modules_;  // outlives all that may be of a module
     Clock clock_;
     Oracle oracle_;
-    std::vector<Observer*> observers_;  // null: detached in the midst of an event
-    int telling_ = 0;                   // events under way, one inside the other
-    bool observed_ = false;             // there are any
-    bool attended_ = false;             // or a seed: see attend()
+    Observers observers_{log_};
+    bool attended_ = false;  // by an observer, or a seed: see attend()
 
     // The tasks. user_tasks_ counts those alive that are not the kernel's own.
     TaskTable tasks_;
@@ -274,8 +252,12 @@ private:
         Tid by;
     };
     std::optional<Doomed> doomed_;  // to be killed when the running task has ended
-    unsigned until_look_ = limits::dispatches_between_polls;  // how many steps, until one looks
-    unsigned until_poll_ = 0;                                 // around; and until the I/O task's
+
+    // Steps until the I/O task's turn. Left alone, until_look_ counts them. While somebody attends
+    // it stays at 1, so that each step looks around, and until_poll_ counts: see attend().
+    unsigned until_look_ = limits::dispatches_between_polls;
+    unsigned until_poll_ = 0;
+
     Jobs jobs_{*this, ready_};
     bool stopping_ = false;
     bool pausing_ = false;

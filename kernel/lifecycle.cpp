@@ -61,13 +61,13 @@ void Kernel::end(Task& task, std::optional<Tid> killer) {
         ready_.remove(task);
     }
     task.set_state(Task::State::zombie);
+    --user_tasks_;
     bool kept = false;
-    if (task.is_plain() && !task.has_failed() && !observed()) [[likely]] {
+    if (task.is_plain() && !task.has_failed() && !observers_.any()) [[likely]] {
         task.unwind();
     } else {
-        kept = end_heard(task, killer);
+        kept = end_rare(task, killer);
     }
-    --user_tasks_;
     if (!kept) {
         forget(task);
     }
@@ -106,7 +106,7 @@ void Kernel::interrupt(Task& task) noexcept {
     Trap* trap = task.pending_trap();
     const bool woken = task.state() == Task::State::ready;
     if (trap == nullptr || !(woken || task.state() == Task::State::blocked)) {
-        task.forbid_in_place();
+        task.forbid_short_way();
         return;  // at its next call, then
     }
     if (interruption_due(task, *trap)) {
@@ -133,35 +133,40 @@ bool Kernel::interruption_due(Task& task, const Trap& trap) noexcept {
     return false;
 }
 
-/// The end of a task that may leave something behind, from the end of its frames on. True when it
-/// is kept for its parent.
-bool Kernel::end_heard(Task& task, std::optional<Tid> killer) {
-    Task* const heir = task.joinable() ? find_alive(task.parent()) : nullptr;
-    const bool heard = heir != nullptr || task.has_exit() || task.member() != nullptr ||
-                       task.has_failed() || observed();
-    if (!heard) {
-        task.unwind();
-        leave_behind(task, nullptr, nullptr);
-        return false;
-    }
+/// The rest of the end of a task that has more than its frames, or that others hear of. True when
+/// it is kept for its parent.
+bool Kernel::end_rare(Task& task, std::optional<Tid> killer) {
     std::exception_ptr exception;
     if (task.has_failed()) [[unlikely]] {
         exception = task.take_exception();
     }
-    const Ref<ExitRecord> record = task.exit();
+    if (task.is_kernel()) [[unlikely]] {
+        panic(title_of(task) +
+              " ended: " + std::string(exception ? status_of(exception).what() : "it returned"));
+    }
+    Task* const heir = task.joinable() ? find_alive(task.parent()) : nullptr;
+    const bool recorded = heir != nullptr || task.has_exit();
+    const Ref<ExitRecord> record = recorded ? task.exit() : Ref(new ExitRecord);
     if (killer || exception != nullptr) [[unlikely]] {
         record->status = killer ? ExitStatus::killed(*killer) : status_of(exception);
     } else if (!record->status) {  // or Exit has put it there
         record->status.emplace(ExitStatus::returned(task.exit_code()));
     }
     task.unwind();
-    if (task.leaves_something_behind() || exception != nullptr || task.is_kernel()) [[unlikely]] {
-        leave_behind(task, exception, &*record->status);
+    if (task.holds_anything()) {
+        task.abandon_held();
+        log_.warning(title_of(task) + " ended with a lock held: the lock is broken");
+    }
+    if (task.member() != nullptr || exception != nullptr) [[unlikely]] {
+        tell_group(task, exception, *record->status);
     }
     // A parent that waits already takes the status with it.
     const bool kept = heir != nullptr && !task.awaited_by(*heir);
     tell(&Observer::exited, task, *record->status);
     record->waiters.complete_all();
+    while (Task* child = task.first_zombie()) {
+        reap(*child);
+    }
     if (kept) {
         heir->add_zombie(task);
         record->zombie = &task;
@@ -169,31 +174,18 @@ bool Kernel::end_heard(Task& task, std::optional<Tid> killer) {
     return kept;
 }
 
-/// Of a task whose frames are gone: gives back what it held, and tells its group and the log.
-/// `status`: null when nobody asks for it.
-void Kernel::leave_behind(Task& task,
-                          const std::exception_ptr& exception,
-                          const ExitStatus* status) {
-    if (task.is_kernel()) {
-        panic(title_of(task) + " ended: " + std::string(status->what()));
-    }
-    if (task.holds_anything()) {
-        task.abandon_held();
-        log_.warning(title_of(task) + " ended with a lock held: the lock is broken");
-    }
+/// Tells the group of a task that has ended, if it is in one, and the log.
+void Kernel::tell_group(Task& ended,
+                        const std::exception_ptr& exception,
+                        const ExitStatus& status) {
     bool handed_on = false;
-    if (task.member() != nullptr) {
-        const TaskGroup& group = task.member()->group;
+    if (ended.member() != nullptr) {
+        const TaskGroup& group = ended.member()->group;
         const bool first = group.failures().empty();
-        leave_group(task, exception, *status);
+        leave_group(ended, exception, status);
         handed_on = first && !group.failures().empty();
     }
-    if (status != nullptr) {
-        log_failure(log_, task, *status, handed_on);
-    }
-    while (Task* child = task.first_zombie()) {
-        reap(*child);
-    }
+    log_failure(log_, ended, status, handed_on);
 }
 
 /// Takes a task that has ended out of its group, and tells the group whether it has failed. It has
@@ -217,6 +209,7 @@ void Kernel::leave_group(Task& ended, std::exception_ptr exception, const ExitSt
 /// Ends a task that has come to its end, or asked for it.
 void Kernel::end_itself(Task& task) {
     end(task, std::nullopt);
+    CallStack::make_none_current();
     if (doomed_) [[unlikely]] {
         end_doomed();
     }

@@ -9,7 +9,7 @@ namespace yos::limits {
 
 inline constexpr std::size_t max_tasks = 16'000'000;      // alive at once; beyond it EAGAIN
 inline constexpr unsigned quantum = 32;                   // traps in a row before others get a turn
-inline constexpr unsigned longest_quantum = 256;          // as many as a task can count
+inline constexpr unsigned longest_quantum = 256;          // what Task::allow_short_way can tell
 inline constexpr unsigned dispatches_between_polls = 64;  // while tasks are ready
 inline constexpr std::size_t timer_crowd = 8;             // timers that expire at one look
 inline constexpr std::chrono::microseconds timer_crowd_wait{50};  // the shortest wait after that

@@ -35,7 +35,7 @@ std::vector<std::string> users_of(const LoadedModule& module, Kernel& kernel) {
     if (kernel.world().threads.has_job_of(module.memory)) {
         users.emplace_back("a function that runs in a thread");
     }
-    const auto& observers = kernel.observers();
+    const auto& observers = kernel.observers().all();
     if (std::any_of(observers.begin(), observers.end(), [&](const Observer* observer) {
             return observer != nullptr && module.memory.contains_class_of(*observer);
         })) {

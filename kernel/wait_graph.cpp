@@ -10,9 +10,14 @@
 namespace yos {
 namespace {
 
+/// The call that `task` is in; null when it runs: then somebody asks in the midst of a run.
+const Trap* waited_in(const Task& task) {
+    return task.state() != Task::State::running ? task.pending_trap() : nullptr;
+}
+
 /// The task that `task` waits for; null when that is no single living task.
 const Task* awaited_by(const Kernel& kernel, const Task& task) {
-    const Trap* trap = task.pending_trap();
+    const Trap* trap = waited_in(task);
     const std::optional<Tid> holder = trap != nullptr ? trap->waits_for() : std::nullopt;
     return holder ? kernel.find_alive(*holder) : nullptr;
 }
@@ -84,7 +89,7 @@ std::string Kernel::wait_graph() const {
     out << "deadlock: no task is ready, no timer is set, nothing outside is waited for";
     std::size_t waiting = 0;
     tasks_.for_each([&](const Task& task) {
-        const Trap* trap = task.pending_trap();
+        const Trap* trap = waited_in(task);
         if (task.is_kernel() || trap == nullptr || ++waiting > limits::tasks_in_report) {
             return;
         }

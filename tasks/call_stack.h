@@ -1,10 +1,9 @@
 #pragma once
 
 // The trampoline (pyos8): a task's call stack, made of coroutine frames that are linked from callee
-// to caller. A call pushes a frame, a return pops one, a trap leaves the loop, unless it can be
-// answered at once. Nothing here
-// recurses on the native stack, so depth is bounded by memory alone, and a stack a million frames
-// deep also unwinds in a loop.
+// to caller. A call pushes a frame, a return pops one, a trap that is not answered at once leaves
+// the loop. Nothing here recurses on the native stack, so depth is bounded by memory alone, and a
+// stack a million frames deep also unwinds in a loop.
 
 #include "tasks/memory_range.h"
 #include "tasks/recycler.h"
@@ -81,20 +80,21 @@ public:
     CallStack& operator=(const CallStack&) = delete;
     ~CallStack() { unwind(); }
 
-    /// The one whose frames are running, on this thread: what Linux calls `current`. For frames,
-    /// and for what they call.
-    static CallStack& running() noexcept {
-        assert(running_ != nullptr && "no coroutine is running on this thread");
-        return *running_;
-    }
+    /// The one whose turn it is, on this thread: what Linux calls `current`. Null when there is
+    /// none, or its task has ended.
+    static CallStack* current() noexcept { return current_; }
 
-    /// ... or whose trap is being handled; null when there is none.
-    static CallStack* current() noexcept { return running_; }
+    /// The same, for its frames, which know that there is one.
+    static CallStack& running() noexcept {
+        assert(current_ != nullptr && "no coroutine is running on this thread");
+        return *current_;
+    }
 
     // ---- For who runs it ----
 
-    /// Makes this the one that runs, until another is.
-    void make_current() noexcept { running_ = this; }
+    /// It is this one's turn, until it is another's.
+    void make_current() noexcept { current_ = this; }
+    static void make_none_current() noexcept { current_ = nullptr; }
 
     /// Whoever runs stacks has one of these meanwhile: it may itself be called from a frame.
     class Runner {
@@ -102,10 +102,10 @@ public:
         Runner() = default;
         Runner(const Runner&) = delete;
         Runner& operator=(const Runner&) = delete;
-        ~Runner() { running_ = outer_; }
+        ~Runner() { current_ = outer_; }
 
     private:
-        CallStack* const outer_ = running_;
+        CallStack* const outer_ = current_;
     };
 
     /// What a run() has ended with.
@@ -117,7 +117,7 @@ public:
 
     /// Runs until a trap ends it, or the outermost frame has come to its end. Of the current one.
     RunEnd run() {
-        assert(running_ == this && "another is running: make this one current first");
+        assert(current_ == this && "another is running: make this one current first");
         do {
             top_->handle().resume();
         } while (stage_ <= Stage::raised);
@@ -230,7 +230,7 @@ private:
     void drop_exception() noexcept;
 
     // Visible whatever the compiler is told: a loaded module uses the executable's.
-    [[gnu::visibility("default")]] static inline constinit thread_local CallStack* running_ =
+    [[gnu::visibility("default")]] static inline constinit thread_local CallStack* current_ =
         nullptr;
 
     Frame* top_ = nullptr;

@@ -88,14 +88,14 @@ public:
     void take() {}
 };
 
-/// A call that may be done without leaving its caller. `answer_in_place`, which is found beside the
+/// A call that may be done without leaving its caller. `go_short_way`, which is found beside the
 /// call's class, does it and is true; or it ends the caller's run (see CallStack::make_trap).
 template <class C>
-concept AnsweredInPlace = requires(C& call, CallStack& caller) {
-    { answer_in_place(call, caller) } -> std::same_as<bool>;
+concept GoesShortWay = !std::is_abstract_v<C> && requires(C & call, CallStack& caller) {
+    { go_short_way(call, caller) } -> std::same_as<bool>;
 };
 
-/// co_yield in a Coroutine: goes on if the call is answered in place. Otherwise it leaves the
+/// co_yield in a Coroutine: goes on if the call is done at once. Otherwise it leaves the
 /// trampoline with the call, and is resumed by the kernel when that is done. Without a member,
 /// since each suspension's awaiter takes up room in the frame.
 template <Yieldable C>
@@ -108,8 +108,8 @@ public:
 
     [[gnu::always_inline]] bool await_ready() const {
         CallStack& caller = CallStack::running();
-        if constexpr (AnsweredInPlace<C>) {
-            return answer_in_place(static_cast<C&>(caller.made_trap()), caller);
+        if constexpr (GoesShortWay<C>) {
+            return go_short_way(static_cast<C&>(caller.made_trap()), caller);
         } else {
             caller.end_run_with_trap();
             return false;

@@ -37,7 +37,7 @@ public:
     }
     ~Ref() {
         if (object_ != nullptr && --object_->refs_ == 0) {
-            delete object_;
+            destroy(object_);
         }
     }
 
@@ -46,6 +46,9 @@ public:
     T* operator->() const noexcept { return object_; }
 
 private:
+    /// Out of line: it is rare where Refs are passed on.
+    [[gnu::noinline]] static void destroy(T* object) { delete object; }
+
     T* object_ = nullptr;
 };
 

@@ -39,8 +39,8 @@ const Ref<ExitRecord>& Task::begin_exit() {
 
 // ---- Counters ----
 
-/// What allow_in_place() seldom has to see to. How many are allowed?
-unsigned Task::is_rare(unsigned traps) noexcept {
+/// None while an interruption waits. This is where the count of traps is carried.
+unsigned Task::allow_fewer(unsigned traps) noexcept {
     if (traps_ >= traps_carried) {
         traps_ -= traps_carried;
         ++extras().traps;

@@ -11,9 +11,7 @@
 #include "tasks/upcalls.h"
 #include "tasks/wait_queue.h"
 
-#include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -128,19 +126,20 @@ public:
     std::uint64_t traps() const noexcept;
     std::uint64_t switches() const noexcept;
     void count_trap() noexcept { ++traps_; }
-    std::uint16_t last_traps() const noexcept { return traps_; }  // without what was carried
 
-    /// Before each run(): so many traps of it, up to 255, may be answered in place. That ends with
-    /// a certain last byte of their count, which does not overflow meanwhile.
-    void allow_in_place(unsigned traps) noexcept {
+    /// The lower part of that count. It does not overflow during a run().
+    std::uint16_t traps_low() const noexcept { return traps_; }
+
+    /// How many traps of the next run(), at most 255, may go the short way. Asked before each.
+    void allow_short_way(unsigned traps) noexcept {
         if (has(interruption_waits_) || traps_ >= traps_carried) [[unlikely]] {
-            traps = is_rare(traps);
+            traps = allow_fewer(traps);
         }
-        in_place_until_ = static_cast<std::uint8_t>(traps_ + traps);
+        short_way_until_ = static_cast<std::uint8_t>(traps_ + traps);
     }
-    void forbid_in_place() noexcept { in_place_until_ = static_cast<std::uint8_t>(traps_); }
-    bool may_trap_in_place() const noexcept {
-        return in_place_until_ != static_cast<std::uint8_t>(traps_);
+    void forbid_short_way() noexcept { short_way_until_ = static_cast<std::uint8_t>(traps_); }
+    bool may_go_short_way() const noexcept {
+        return short_way_until_ != static_cast<std::uint8_t>(traps_);
     }
 
     void count_switch() noexcept {
@@ -169,15 +168,9 @@ public:
     /// What its coroutine has returned; 0 for one that returns nothing.
     int exit_code() const noexcept { return extras_ != nullptr ? extras_->exit_code.peek() : 0; }
 
-    /// Is there more to do at its end than to tell who waits for it?
-    bool leaves_something_behind() const noexcept {
-        return extras_ != nullptr && (extras_->held != nullptr || extras_->member != nullptr ||
-                                      !extras_->zombies.empty());
-    }
-
     /// Its children that have ended and are kept until it has waited for them: they stand in line.
     Task* first_zombie() const noexcept {
-        return extras_ != nullptr ? extras_->zombies.first() : nullptr;
+        return extras_ != nullptr && !extras_->zombies.empty() ? extras_->zombies.first() : nullptr;
     }
     void add_zombie(Task& child) { extras().zombies.join(child); }
 
@@ -234,7 +227,7 @@ private:
     void keep(std::string&& name, const Main& main);
     void drop_extras() noexcept;
     const Ref<ExitRecord>& begin_exit();
-    unsigned is_rare(unsigned traps) noexcept;
+    unsigned allow_fewer(unsigned traps) noexcept;
     void carry_switches() noexcept;
 
     friend class Jobs;        // stopped_, held_back_
@@ -258,8 +251,8 @@ private:
     // Small things first: they fill the gap that the call stack leaves at its end.
     std::uint8_t flags_ = 0;
     State state_ = State::ready;
-    std::uint8_t in_place_until_ = 0;
-    std::uint16_t traps_ = 0;  // the lower parts; see Extras
+    std::uint8_t short_way_until_ = 0;  // the last byte of traps_ that closes it
+    std::uint16_t traps_ = 0;           // the lower parts; see Extras
     std::uint16_t switches_ = 0;
 
     Upcalls& upcalls_;

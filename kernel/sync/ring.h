@@ -63,16 +63,17 @@ private:
 
     T& at(std::size_t index) { return slots_[(head_ + index) & (capacity_ - 1)].value; }
 
+    explicit Ring(std::size_t capacity)
+        : slots_(std::make_unique<Slot[]>(capacity)), capacity_(capacity) {}
+
     [[gnu::noinline]] void grow() {
-        const std::size_t capacity = capacity_ == 0 ? 4 : 2 * capacity_;
-        auto larger = std::make_unique<Slot[]>(capacity);
+        Ring larger(capacity_ == 0 ? 4 : 2 * capacity_);
         for (std::size_t i = 0; i < size_; ++i) {
-            std::construct_at(&larger[i].value, std::move(at(i)));
-            std::destroy_at(&at(i));
+            larger.emplace_back(std::move(at(i)));
         }
-        slots_ = std::move(larger);
-        capacity_ = capacity;
-        head_ = 0;
+        std::swap(slots_, larger.slots_);
+        std::swap(capacity_, larger.capacity_);
+        std::swap(head_, larger.head_);
     }
 
     std::unique_ptr<Slot[]> slots_;

@@ -1,5 +1,7 @@
 // Groups and those who own them: the one does not outlive the other.
 
+#include "syscalls/get_tid.h"
+#include "syscalls/wait_task.h"
 #include "syscalls/with_timeout.h"
 #include "tests/kernel/group_members.h"
 
@@ -25,6 +27,32 @@ TEST_CASE("a group whose scope is left kills its tasks, the youngest first", "[g
     Story story;
     machine.run(leave_without_join(story));
     CHECK(story == Story{"unbegun gone", "bob gone", "ann gone", "left", "owner gone"});
+}
+
+Coroutine<> kill_owner(Tid owner) {
+    co_yield KillTask{owner};
+}
+
+Coroutine<> own_one_that_kills(Story& story) {
+    const Mortal frame(story, "owner");
+    TaskGroup group;
+    const Tid me = co_yield GetTid{};
+    co_yield NewTask{kill_owner(me)}.in(group);
+    co_yield Sleep{1h};
+}
+
+Coroutine<> wait_for_owner(Story& story) {
+    const Tid owner = co_yield NewTask{own_one_that_kills(story)};
+    co_yield WaitTask{owner};
+    story.push_back("told");
+}
+
+TEST_CASE("who waits for the owner of a group is told, when a member has killed it", "[group]") {
+    Machine machine;  // its record asks who wakes whom, when the member has gone
+    Story story;
+    CHECK(machine.run(wait_for_owner(story)) == Ending::finished);
+    CHECK(story == Story{"owner gone", "told"});
+    CHECK(machine.woken(1, kernel_tid));
 }
 
 Coroutine<> own(Story& story, Duration farewell) {

@@ -3,9 +3,10 @@
 
 #include "kernel/short_way.h"
 
-#include "syscalls/cancel_task.h"
+#include "syscalls/cancel_group.h"
 #include "syscalls/exit.h"
 #include "syscalls/get_tid.h"
+#include "syscalls/join.h"
 #include "syscalls/kill_task.h"
 #include "syscalls/new_task.h"
 #include "syscalls/receive.h"
@@ -14,7 +15,6 @@
 #include "syscalls/sleep.h"
 #include "syscalls/task_info.h"
 #include "syscalls/tried.h"
-#include "syscalls/wait_event.h"
 #include "syscalls/wait_task.h"
 #include "syscalls/with_timeout.h"
 #include "syscalls/yield.h"
@@ -22,10 +22,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace yos {
@@ -112,19 +112,26 @@ Coroutine<> do_everything(Story& story, std::string name, Channel<int>& channel,
     }
 }
 
-Coroutine<> cancel_itself(Story& story) {
-    const Tid me = co_yield GetTid{};
-    co_yield CancelTask{me};
-    story.emplace_back("cancelled, but goes on to its next trap");
+/// A member of a group that is to be cancelled in the midst of its own run.
+Coroutine<> cancel_its_group(Story& story, TaskGroup& group) {
+    co_yield CancelGroup{group, "enough"};
+    story.emplace_back("cancelled, and comes to its next trap");
     try {
         co_yield GetTid{};
+        story.emplace_back("the trap was made all the same");
     } catch (const Cancelled&) {
-        story.emplace_back("there it is");
+        story.emplace_back("interrupted");
     }
     for (int i = 0; i < 5; ++i) {
         co_yield GetTid{};
     }
     story.emplace_back("went on");
+}
+
+Coroutine<> own_a_group(Story& story) {
+    TaskGroup group(TaskGroup::Failure::concerns_one);
+    co_yield NewTask{cancel_its_group(story, group)}.in(group);
+    co_await join(group);
 }
 
 Coroutine<> start_everything(Story& story) {
@@ -133,7 +140,7 @@ Coroutine<> start_everything(Story& story) {
     for (const char* const name : {"a", "b", "c"}) {
         tids.push_back(co_yield NewTask{do_everything(story, name, channel, 20)}.joinable());
     }
-    tids.push_back(co_yield NewTask{cancel_itself(story)}.joinable());
+    tids.push_back(co_yield NewTask{own_a_group(story)}.joinable());
     const Tid doomed = co_yield NewTask{do_everything(story, "d", channel, 1000)}.joinable();
     co_yield Sleep{30us};
     tids.push_back(doomed);
@@ -163,6 +170,59 @@ TEST_CASE("both ways count alike, so attending changes no schedule", "[short-way
             CHECK(kernel.run() == Ending::finished);
         }
         CHECK(alone.size() > 200);
+        CHECK(std::count(alone.begin(), alone.end(), "interrupted") == 1);
+        CHECK(alone == attended);
+    }
+}
+
+/// Attaches an observer, or detaches it, in the midst of a task's turn.
+class Attend : public SystemCall<> {
+public:
+    explicit Attend(Observer& observer, bool attend) : observer_(observer), attend_(attend) {}
+
+    Outcome handle(Kernel& kernel, Task& /*self*/) override {
+        attend_ ? kernel.attach(observer_) : kernel.detach(observer_);
+        return complete();
+    }
+
+private:
+    Observer& observer_;
+    bool attend_;
+};
+
+Coroutine<> attend_in_between(Attendant& attendant) {
+    for (int i = 0; i < 20; ++i) {
+        co_yield Sleep{7us};
+        co_yield Attend{attendant, true};
+        co_yield Sleep{3us};
+        co_yield Attend{attendant, false};
+    }
+}
+
+/// As attend_in_between(), but it takes no notice of the attendant.
+Coroutine<> look_away() {
+    for (int i = 0; i < 20; ++i) {
+        co_yield Sleep{7us};
+        co_yield GetTid{};
+        co_yield Sleep{3us};
+        co_yield GetTid{};
+    }
+}
+
+TEST_CASE("somebody may begin to attend, and leave, at any time", "[short-way]") {
+    for (const unsigned quantum : {1U, 3U, 32U}) {
+        CAPTURE(quantum);
+        Attendant attendant;
+        Story alone;
+        Story attended;
+        Kernel left_alone(with_quantum(quantum));
+        left_alone.spawn(start_everything(alone));
+        left_alone.spawn(look_away());
+        CHECK(left_alone.run() == Ending::finished);
+        Kernel kernel(with_quantum(quantum));
+        kernel.spawn(start_everything(attended));
+        kernel.spawn(attend_in_between(attendant));
+        CHECK(kernel.run() == Ending::finished);
         CHECK(alone == attended);
     }
 }
@@ -189,78 +249,6 @@ TEST_CASE("no trap is lost from the count of a task, however many it makes", "[s
 
 TEST_CASE("what a task needs for the short way has room in its 88 bytes", "[short-way]") {
     CHECK(sizeof(Task) == 88);
-}
-
-/// Runs a kernel of its own while it is handled.
-class RunAnother : public SystemCall<> {
-public:
-    explicit RunAnother(Story& story) : story_(story) {}
-
-    Outcome handle(Kernel& /*kernel*/, Task& /*self*/) override {
-        Kernel another(Machine::options());
-        another.spawn(look(story_));
-        CHECK(another.run() == Ending::finished);
-        return complete();
-    }
-
-private:
-    Story& story_;
-};
-
-Coroutine<> run_another(Story& story) {
-    co_yield RunAnother{story};
-    co_await look(story);
-    co_yield RunAnother{story};
-    const Tid me = co_yield GetTid{};
-    story.push_back("task " + std::to_string(me));
-}
-
-TEST_CASE("a call that runs another kernel comes back to its own", "[short-way]") {
-    Story story;
-    Kernel kernel(Machine::options());
-    kernel.spawn(run_another(story));
-    CHECK(kernel.run() == Ending::finished);
-    CHECK(CallStack::current() == nullptr);
-    CHECK(story == Story{"in place", "in place", "in place", "task 1"});
-}
-
-/// A parameter of a task's outermost coroutine.
-struct Parameter {
-    Parameter(Story& story, Event& gone) : story(&story), gone(&gone) {}
-    Parameter(Parameter&& other) noexcept
-        : story(std::exchange(other.story, nullptr)), gone(other.gone) {}
-    Parameter& operator=(Parameter&&) = delete;
-    ~Parameter() {
-        if (story != nullptr) {
-            story->emplace_back("parameter gone");
-            gone->happened = true;
-            gone->waiters.complete_all();
-        }
-    }
-    Story* story;
-    Event* gone;
-};
-
-Coroutine<> take(Parameter parameter) {
-    co_yield GetTid{};
-    parameter.story->emplace_back("body done");
-}
-
-Coroutine<> await(Event& gone, Story& story) {
-    co_yield WaitEvent{gone};
-    story.emplace_back("told");
-}
-
-TEST_CASE("the parameters of a task's outermost coroutine go before it is told to have ended",
-          "[short-way]") {
-    Story story;
-    Event gone;
-    Kernel kernel(Machine::options());
-    kernel.spawn(await(gone, story));
-    const Tid tid = kernel.spawn(take(Parameter(story, gone)), {.joinable = true});
-    CHECK(kernel.run() == Ending::finished);
-    CHECK(story == Story{"body done", "parameter gone", "told"});
-    CHECK(kernel.collect(tid)->code == 0);
 }
 
 }  // namespace

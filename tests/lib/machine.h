@@ -34,6 +34,8 @@ private:
 };
 
 /// A machine without a terminal whose time is virtual. At its end no task and no frame may be left.
+/// Nothing is recorded if $YOS_TEST_UNATTENDED is set: so it is for files of tests that do not look
+/// at records, and their traps go the short way.
 class Machine {
 public:
     /// Input and output go by the backend that $YOS_TEST_IO names, or by epoll. A test to which it
