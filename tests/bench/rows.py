@@ -1,6 +1,6 @@
 """The rows of the bench, and what yos has to reach in each of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Dict, List, Optional
 
 
@@ -37,7 +37,7 @@ def alone(at_most: float) -> Target:
 @dataclass(frozen=True)
 class Row:
     name: str  # of the benchmark too, in all the programs
-    work: str
+    work: str  # with {idle} where the number of idle connections goes
     unit: str
     targets: List[Target] = field(default_factory=list)
 
@@ -56,6 +56,10 @@ class Row:
     @property
     def group(self) -> str:
         return self.samples_of or self.name
+
+    def beside(self, idle: int) -> "Row":
+        """The row, named for so many idle connections."""
+        return replace(self, work=self.work.format(idle=f"{idle:,}"))
 
 
 ROWS = [
@@ -129,9 +133,9 @@ ROWS = [
         alone="sleep-alone", slow=True),
     Row("sleep-1m-timers", "sleep beside 1 M sleeping tasks", "ns", [alone(1.1)],
         alone="sleep-alone", slow=True),
-    Row("echo-idle", "echo beside 100,000 idle connections", "ns", [alone(1.1)],
+    Row("echo-idle", "echo beside {idle} idle connections", "ns", [alone(1.1)],
         connections=50, load="idle", slow=True),
-    Row("idle-memory", "memory of an idle connection", "bytes", [absolute(1024)],
+    Row("idle-memory", "memory of each of {idle} idle connections", "bytes", [absolute(1024)],
         samples_of="echo-idle", ours="yos memory", limit="raw memory",
         connections=50, load="idle", slow=True),
     Row("tasks-10m", "10 M tasks spawned, parked, reaped, each", "ns", [alone(1.1)],
