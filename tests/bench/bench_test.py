@@ -10,6 +10,7 @@ import tempfile
 import unittest
 import unittest.mock
 
+import bench
 import chart
 import contenders
 from panels import ALONE, LIMIT, OURS, PEER, panel_of
@@ -165,6 +166,33 @@ class WhoIsThere(unittest.TestCase):
         with tempfile.TemporaryDirectory() as build, unittest.mock.patch.object(
                 contenders.shutil, "which", lambda _, path: path.split(":")[-1] + "/nginx"):
             self.assertEqual(contenders.Nginx(build).command, [build + "/nginx/usr/sbin/nginx"])
+
+
+class Descriptors(unittest.TestCase):
+    """The limit that was asked for of a host whose hard limit is 20,000."""
+
+    def limit(self, wanted, hard_may_be):
+        def setrlimit(_which, limits):
+            if limits[1] > hard_may_be:
+                raise ValueError("not allowed to raise maximum limit")
+
+        with unittest.mock.patch.multiple(
+                bench.resource, getrlimit=lambda _: (1024, 20_000), setrlimit=setrlimit):
+            return bench.raise_descriptor_limit(wanted)
+
+    def test_root_raises_the_hard_limit(self):
+        self.assertEqual(self.limit(25_000, hard_may_be=25_000), 25_000)
+
+    def test_who_may_not_raise_it_gets_all_that_it_allows(self):
+        self.assertEqual(self.limit(25_000, hard_may_be=20_000), 20_000)
+
+    def test_it_is_never_lowered(self):
+        self.assertEqual(self.limit(5_000, hard_may_be=20_000), 20_000)
+
+    def test_nobody_may_have_more_than_the_host_lets_anybody_have(self):
+        with open("/proc/sys/fs/nr_open", encoding="utf-8") as file:
+            most = int(file.read())
+        self.assertEqual(self.limit(most + 1, hard_may_be=most), most)
 
 
 class Panels(unittest.TestCase):

@@ -87,12 +87,12 @@ def draw_panel(sheet: Sheet, panel: Panel, left: int, top: int) -> None:
 def draw_legend(sheet: Sheet, left_out: List[str]) -> int:
     """Tells how far down it reaches."""
     entries = [(0, OURS, "yos"), (65, LIMIT, "limit: raw handles or loops"), (215, PEER, "peers"),
-               (285, ALONE, "yos, without the crowd")]
+               (285, ALONE, "yos alone, without the crowd")]
     for left, kind, text in entries:
         sheet.bars([(left, 4, left + 20)], kind)
         sheet.text(left + 24, 10, text)
-    sheet.line(435, 2, 13)
-    sheet.text(443, 10, "target: yos takes at most this")
+    sheet.line(450, 2, 13)
+    sheet.text(458, 10, "target: yos takes at most this")
     remarks = ["Shorter is better. A bar with a gap goes on. "
                "* measured once elsewhere: stands by its ratio to Asio."]
     if left_out:

@@ -9,7 +9,7 @@ from verdict import Judgement
 
 # What a bar is; the chart has a colour for each.
 OURS = "yos"
-ALONE = "yos, without them"
+ALONE = "yos alone"
 LIMIT = "limit"
 PEER = "peer"
 
