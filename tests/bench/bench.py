@@ -23,27 +23,43 @@ WANTED_IDLE = 100_000
 SPARE_DESCRIPTORS = 1_500  # for what the load and the servers have open besides
 
 
+def raise_descriptor_limit(wanted: int) -> int:
+    """Tells how many descriptors each program that is started from now on may have: as many as are
+    wanted, or else as many as the host allows. Root may go beyond the hard limit."""
+    with open("/proc/sys/fs/nr_open", encoding="utf-8") as file:
+        most = int(file.read())
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY:
+        hard = most
+    for limit in (max(hard, min(wanted, most)), hard):
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+            return limit
+        except (OSError, ValueError):
+            pass
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
 class Bench:
     def __init__(self, build: str, quick: bool, other_core: int) -> None:
         self.quick = quick
         self.other_core = other_core  # for a load that must not take the server's time
         self.notes: List[str] = []
-        self.programs = contenders.programs(build, self.note)
-        self.servers = contenders.servers(build, self.note)
-        self.web_servers = contenders.web_servers(build, self.note)
+        self.left_out: Dict[str, str] = {}
+        limit = raise_descriptor_limit(WANTED_IDLE + SPARE_DESCRIPTORS)
+        self.idle = min(WANTED_IDLE, limit - SPARE_DESCRIPTORS)
+        self.programs = contenders.programs(build, self.leave_out)
+        self.servers = contenders.servers(build, self.leave_out)
+        self.web_servers = contenders.web_servers(build, self.leave_out)
         self.load = os.path.join(build, "tests", "bench", "echo_load")
-        self.idle = min(self.idle_connections(), 5_000 if quick else WANTED_IDLE)
 
     def note(self, text: str) -> None:
         if text not in self.notes:
             self.notes.append(text)
 
-    @staticmethod
-    def idle_connections() -> int:
-        """As many as the host allows: both server and load need a descriptor for each."""
-        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        return hard - SPARE_DESCRIPTORS
+    def leave_out(self, name: str, why: str) -> None:
+        self.left_out[name] = why
+        print(f"bench: without {name}: {why}", file=sys.stderr)
 
     def rounds(self, row: Row) -> int:
         if self.quick:
@@ -96,10 +112,12 @@ class Bench:
         if row.load == "idle":
             found = server.load(self.load, row, seconds, self.idle)
             if found["idle"] < WANTED_IDLE:
-                self.note(f"{found['idle']:.0f} idle connections instead of {WANTED_IDLE}")
+                why = found["why"] or "the limit of descriptors allows no more"
+                self.note(f"{row.name} of {name}: {found['idle']:,} idle connections instead of "
+                          f"{WANTED_IDLE:,}: {why}")
             alone = {"alone": found["ns"]} if name == "yos" else {}
             return {name: found["ns_beside_idle"], f"{name} memory": found["bytes_per_idle"],
-                    **alone}
+                    f"{name} idle": found["idle"], **alone}
         core = self.other_core if row.load == "closed" else None
         return {name: server.load(self.load, row, seconds, core=core)["ns"]}
 
@@ -108,7 +126,7 @@ class Bench:
         results = []
         for row in rows:
             if row.group not in samples:
-                print(f"bench: {row.work} ...", file=sys.stderr)
+                print(f"bench: {row.beside(self.idle).work} ...", file=sys.stderr)
                 measured = next(other for other in ROWS if other.name == row.group)
                 samples[row.group] = self.measure(measured)
             if row.ours in samples[row.group]:
@@ -153,14 +171,14 @@ def chosen(options: argparse.Namespace) -> List[Row]:
     return [row for row in ROWS if row.targets or not options.quick]
 
 
-def write(options: argparse.Namespace, results: List[report.Result], notes: List[str]) -> None:
+def write(options: argparse.Namespace, results: List[report.Result], bench: Bench) -> None:
     try:
         import chart
-        chart.draw(results, options.svg)
+        chart.draw(results, list(bench.left_out), options.svg)
     except ImportError:
-        notes.append("no chart: matplotlib is missing")
+        bench.note("no chart: matplotlib is missing")
     with open(options.json, "w", encoding="utf-8") as file:
-        file.write(report.as_json(results, notes))
+        file.write(report.as_json(results, bench.notes, bench.left_out))
 
 
 def main() -> int:
@@ -171,9 +189,8 @@ def main() -> int:
     bench = Bench(options.build, options.quick, other_core)
     results = bench.run(chosen(options))
     print(report.table_of(results))
-    write(options, results, bench.notes)
-    for note in bench.notes:
-        print(f"note: {note}")
+    write(options, results, bench)
+    print(report.remarks(bench.notes, bench.left_out), end="")
     return 0
 
 

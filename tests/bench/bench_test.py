@@ -1,11 +1,21 @@
 """What the bench says about the samples that it has: its verdicts, and its table."""
 
+import html
+import importlib.util
 import json
 import math
+import os
+import sys
+import tempfile
 import unittest
+import unittest.mock
 
-from report import Result, as_json, figure, table_of
-from rows import ROWS, Row, absolute, alone, best_peer, limit
+import bench
+import chart
+import contenders
+from panels import ALONE, LIMIT, OURS, PEER, panel_of
+from report import Result, as_json, figure, remarks, results_in, table_of
+from rows import ROWS, Row, Target, absolute, alone, best_peer, limit
 from verdict import (MET, MISSED, NOISY, NOT_MEASURED, best_peer_of, median, ratios, verdict_on,
                      with_peers_measured_once)
 
@@ -95,15 +105,142 @@ class Reports(unittest.TestCase):
 
     def test_the_json_has_every_sample(self):
         row = Row("r", "work", "ns", [limit(2.5)])
-        document = json.loads(as_json([Result(row, {"yos": [5.0], "raw": [4.0]})], ["a note"]))
+        results = [Result(row, {"yos": [5.0], "raw": [4.0]})]
+        document = json.loads(as_json(results, ["a note"], {"go": "why"}))
         self.assertEqual(document["rows"][0]["samples"], {"yos": [5.0], "raw": [4.0]})
         self.assertEqual(document["rows"][0]["reached"], MET)
         self.assertEqual(document["notes"], ["a note"])
+        self.assertEqual(document["left_out"], {"go": "why"})
+
+    def test_results_that_were_kept_are_the_same_when_they_are_read(self):
+        row = next(row for row in ROWS if row.name == "yield-2")
+        samples = {"yos": [5.0, math.nan], "asio": [50.0, 60.0]}
+        text = as_json([Result(row, samples)], [], {})
+        self.assertEqual(as_json(results_in(json.loads(text)), [], {}), text)
+
+    def test_who_is_left_out_is_named_with_the_reason(self):
+        self.assertEqual(remarks(["slow"], {"nginx's HTTP server": "nginx is not installed"}),
+                         "left out: nginx's HTTP server: nginx is not installed\nnote: slow\n")
+
+    def test_a_row_is_named_for_the_idle_connections_that_there_were(self):
+        for name in ("echo-idle", "idle-memory"):
+            row = next(row for row in ROWS if row.name == name)
+            samples = {"yos": [5.0, 5.0], "yos idle": [100_000, math.nan, 18_500.0],
+                       "raw idle": [100_000]}
+            self.assertIn(" 18,500 idle ", Result(row, samples).row.work)
+
+    def test_connections_are_no_contender(self):
+        row = Row("r", "beside {idle}", "ns")
+        self.assertEqual(Result(row, {"yos": [5.0], "yos idle": [7], "raw idle": [7]}).peers(), {})
 
     def test_rows_have_names_of_their_own_and_those_they_refer_to_exist(self):
         names = [row.name for row in ROWS]
         self.assertEqual(len(names), len(set(names)))
         self.assertTrue(all(row.group in names for row in ROWS))
+
+
+class WhoIsThere(unittest.TestCase):
+    def left_out_of(self, make):
+        left_out = {}
+        self.there = make(left_out.__setitem__)
+        return left_out
+
+    def test_programs_that_were_not_built_are_left_out_by_name(self):
+        with tempfile.TemporaryDirectory() as build:
+            left_out = self.left_out_of(lambda leave_out: contenders.programs(build, leave_out))
+        self.assertEqual(left_out["fiber's benchmarks"],
+                         "fiber_bench is not installed, or could not be built")
+        self.assertEqual(set(self.there), {"asyncio", "pyos8"})
+
+    def test_a_server_that_does_not_start_is_left_out_with_what_it_said(self):
+        complaining = contenders.Server(
+            sys.executable, "-c", "import sys; sys.exit('No module named uvloop')")
+        servers = {"uvloop": complaining, "libuv": contenders.Server("/no/such/echo_uv")}
+        left_out = self.left_out_of(
+            lambda leave_out: contenders.running("echo server", servers, leave_out))
+        self.assertEqual(left_out, {
+            "uvloop's echo server": "No module named uvloop",
+            "libuv's echo server": "echo_uv is not installed, or could not be built"})
+
+    def test_nginx_that_was_taken_out_of_its_package_is_found(self):
+        with tempfile.TemporaryDirectory() as build, unittest.mock.patch.object(
+                contenders.shutil, "which", lambda _, path: path.split(":")[-1] + "/nginx"):
+            self.assertEqual(contenders.Nginx(build).command, [build + "/nginx/usr/sbin/nginx"])
+
+
+class Descriptors(unittest.TestCase):
+    """The limit that was asked for of a host whose hard limit is 20,000."""
+
+    def limit(self, wanted, hard_may_be):
+        def setrlimit(_which, limits):
+            if limits[1] > hard_may_be:
+                raise ValueError("not allowed to raise maximum limit")
+
+        with unittest.mock.patch.multiple(
+                bench.resource, getrlimit=lambda _: (1024, 20_000), setrlimit=setrlimit):
+            return bench.raise_descriptor_limit(wanted)
+
+    def test_root_raises_the_hard_limit(self):
+        self.assertEqual(self.limit(25_000, hard_may_be=25_000), 25_000)
+
+    def test_who_may_not_raise_it_gets_all_that_it_allows(self):
+        self.assertEqual(self.limit(25_000, hard_may_be=20_000), 20_000)
+
+    def test_it_is_never_lowered(self):
+        self.assertEqual(self.limit(5_000, hard_may_be=20_000), 20_000)
+
+    def test_nobody_may_have_more_than_the_host_lets_anybody_have(self):
+        with open("/proc/sys/fs/nr_open", encoding="utf-8") as file:
+            most = int(file.read())
+        self.assertEqual(self.limit(most + 1, hard_may_be=most), most)
+
+
+class Panels(unittest.TestCase):
+    ROW = Row("r", "the work", "ns", [best_peer(0.5), absolute(9)],
+              once={"asio": 20, "libcoro": 10})
+    RESULT = Result(ROW, {"yos": [6.0], "raw": [2.0], "alone": [5.0], "asio": [40.0],
+                          "go": [300.0]})
+
+    def test_ours_is_the_first_of_the_bars_then_the_limit_then_the_peers_from_the_best_on(self):
+        self.assertEqual([(bar.kind, bar.label) for bar in panel_of(self.RESULT).bars],
+                         [(OURS, "yos  6.00"), (LIMIT, "raw limit  2.00"), (PEER, "libcoro*  20.0"),
+                          (PEER, "asio  40.0"), (PEER, "go  300")])
+
+    def test_each_target_has_a_line_at_what_ours_may_be_at_most(self):
+        self.assertEqual(panel_of(self.RESULT).targets, [10.0, 9])
+
+    def test_a_target_whose_peer_is_missing_has_no_line(self):
+        row = Row("r", "work", "ns", [Target("nginx", 0.8)])
+        self.assertEqual(panel_of(Result(row, {"yos": [6.0]})).targets, [])
+
+    def test_bars_are_cut_that_would_make_ours_too_short_to_see(self):
+        panel = panel_of(self.RESULT)
+        self.assertEqual([bar.name for bar in panel.bars if panel.length_of(bar.value) > 1], ["go"])
+
+    def test_growth_is_beside_the_same_work_alone(self):
+        row = Row("r", "work", "ns", [alone(1.1)])
+        panel = panel_of(Result(row, {"yos": [6.0], "alone": [5.0]}))
+        self.assertEqual([bar.kind for bar in panel.bars], [OURS, ALONE])
+
+    def test_each_row_has_a_panel_that_says_what_is_measured_in_which_unit(self):
+        for row in ROWS:
+            panel = panel_of(Result(row, {row.ours: [6.0], "yos idle": [7]}))
+            title = " ".join(panel.title)
+            self.assertEqual(title, f"{row.beside(7).work}, {row.unit}")
+            self.assertEqual(panel.bars[0].kind, OURS)
+
+    @unittest.skipUnless(importlib.util.find_spec("matplotlib"), "matplotlib is missing")
+    def test_the_chart_has_each_row_and_names_who_is_left_out(self):
+        results = [Result(row, {row.ours: [6.0], "yos idle": [7], "asio": [9.0]}) for row in ROWS]
+        with tempfile.TemporaryDirectory() as directory:
+            path = os.path.join(directory, "chart.svg")
+            chart.draw(results, ["nginx's HTTP server"], path)
+            with open(path, encoding="utf-8") as file:
+                picture = html.unescape(file.read())
+        self.assertIn("nginx's HTTP server", picture)
+        for result in results:
+            for line in panel_of(result).title:
+                self.assertIn(f">{line}</text>", picture)
 
 
 if __name__ == "__main__":

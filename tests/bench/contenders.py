@@ -1,5 +1,6 @@
 """Those who take part, and how each of them is run for a row."""
 
+import functools
 import json
 import os
 import re
@@ -22,11 +23,17 @@ class Failure(Exception):
     """A contender could not do its work."""
 
 
+def absence_of(program: str) -> str:
+    return f"{os.path.basename(program)} is not installed, or could not be built"
+
+
 def output_of(command: List[str], **options) -> str:
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True, timeout=TIMEOUT, check=False,
                               **options)
+    except FileNotFoundError as failure:
+        raise Failure(absence_of(command[0])) from failure
     except (OSError, subprocess.TimeoutExpired) as failure:
         raise Failure(str(failure)) from failure
     if done.returncode != 0:
@@ -77,14 +84,15 @@ class Server:
         self.command = list(command)
 
     def __enter__(self) -> "Server":
-        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                        text=True)
-        line = self.process.stdout.readline()
-        port = re.search(r"127\.0\.0\.1:(\d+)", line)
-        if port is None:
-            self.process.kill()
-            raise Failure("it does not say where it listens")
+        with tempfile.TemporaryFile("w+") as errors:
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL,
+                                            stdout=subprocess.PIPE, stderr=errors, text=True)
+            port = re.search(r"127\.0\.0\.1:(\d+)", self.process.stdout.readline())
+            if port is None:
+                self.__exit__()
+                errors.seek(0)
+                complaints = errors.read().strip().splitlines()
+                raise Failure(complaints[-1] if complaints else "it does not say where it listens")
         self.port = port.group(1)
         return self
 
@@ -140,6 +148,12 @@ class Nginx(Server):
             }}
         }}"""
 
+    def __init__(self, build: str) -> None:
+        """nginx is installed, or else only taken out of its package, into the build directory."""
+        directories = [os.environ.get("PATH", os.defpath), "/usr/sbin",
+                       os.path.join(build, "nginx", "usr", "sbin")]
+        super().__init__(shutil.which("nginx", path=os.pathsep.join(directories)) or "nginx")
+
     def __enter__(self) -> "Nginx":
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -148,9 +162,10 @@ class Nginx(Server):
         path = os.path.join(self.directory.name, "conf")
         with open(path, "w", encoding="utf-8") as file:
             file.write(self.CONFIGURATION.format(self.directory.name, self.port))
+        command = [*self.command, "-p", self.directory.name, "-c", path]
+        output_of([*command, "-t"])
         self.process = subprocess.Popen(
-            [*self.command, "-p", self.directory.name, "-c", path],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         for _ in range(100):
             try:
                 socket.create_connection(("127.0.0.1", int(self.port))).close()
@@ -165,19 +180,24 @@ class Nginx(Server):
         self.directory.cleanup()
 
 
-def if_there(note: Callable[[str], None], name: str,
-             make: Callable[[], object]) -> Optional[object]:
-    """A contender that is not installed, or does not run, is left out."""
-    try:
-        return make()
-    except Failure as failure:
-        note(f"{name} is left out: {failure}")
-        return None
+LeaveOut = Callable[[str, str], None]  # is told who is left out, and why
 
 
-def programs(build: str, note: Callable[[str], None]) -> Dict[str, object]:
+def those_there(makers: Dict[str, Callable[[], object]], kind: str,
+                leave_out: LeaveOut) -> Dict[str, object]:
+    """Contenders by their names, without those that are not installed or do not run."""
+    there = {}
+    for name, make in makers.items():
+        try:
+            there[name] = make()
+        except Failure as failure:
+            leave_out(f"{name}'s {kind}", str(failure))
+    return there
+
+
+def programs(build: str, leave_out: LeaveOut) -> Dict[str, object]:
     peers = os.path.join(build, "tests", "peers")
-    makers = {
+    return those_there({
         "yos": lambda: GoogleBenchmark(os.path.join(build, "tests", "bench", "yos_bench")),
         "unobserved": lambda: GoogleBenchmark(
             os.path.join(build, "tests", "bench", "yos_bench_unobserved")),
@@ -188,24 +208,22 @@ def programs(build: str, note: Callable[[str], None]) -> Dict[str, object]:
         "tokio": lambda: JsonLines(os.path.join(peers, "tokio", "release", "tokio_bench")),
         "asyncio": lambda: JsonLines(sys.executable, os.path.join(PEERS, "asyncio_bench.py")),
         "pyos8": lambda: JsonLines(sys.executable, os.path.join(PEERS, "pyos_bench.py")),
-    }
-    made = {name: if_there(note, name, make) for name, make in makers.items()}
-    return {name: program for name, program in made.items() if program is not None}
+    }, "benchmarks", leave_out)
 
 
 def tried(server: Server) -> Server:
     try:
         with server:
             return server
+    except FileNotFoundError as failure:
+        raise Failure(absence_of(server.command[0])) from failure
     except OSError as failure:
         raise Failure(str(failure)) from failure
 
 
-def running(kind: str, made: Dict[str, Server], note: Callable[[str], None]) -> Dict[str, Server]:
-    """Those that run here."""
-    found = {name: if_there(note, f"{name}'s {kind} server", lambda: tried(server))
-             for name, server in made.items()}
-    return {name: server for name, server in found.items() if server is not None}
+def running(kind: str, servers: Dict[str, Server], leave_out: LeaveOut) -> Dict[str, Server]:
+    makers = {name: functools.partial(tried, server) for name, server in servers.items()}
+    return those_there(makers, kind, leave_out)
 
 
 def yos_serving(build: str, program: str) -> Dict[str, Server]:
@@ -217,9 +235,9 @@ def yos_serving(build: str, program: str) -> Dict[str, Server]:
             "yos uring": Server(yos, "--io", "uring", *serve)}
 
 
-def servers(build: str, note: Callable[[str], None]) -> Dict[str, Server]:
+def servers(build: str, leave_out: LeaveOut) -> Dict[str, Server]:
     peers = os.path.join(build, "tests", "peers")
-    return running("echo", {
+    return running("echo server", {
         **yos_serving(build, "echo-server 0"),
         "raw": Server(os.path.join(peers, "echo_epoll")),
         "raw uring": Server(os.path.join(peers, "echo_uring")),
@@ -230,13 +248,13 @@ def servers(build: str, note: Callable[[str], None]) -> Dict[str, Server]:
         "tokio": Server(os.path.join(peers, "tokio", "release", "echo_tokio")),
         "asyncio": Server(sys.executable, os.path.join(PEERS, "echo_python.py")),
         "uvloop": Server(sys.executable, os.path.join(PEERS, "echo_python.py"), "--uvloop"),
-    }, note)
+    }, leave_out)
 
 
-def web_servers(build: str, note: Callable[[str], None]) -> Dict[str, Server]:
+def web_servers(build: str, leave_out: LeaveOut) -> Dict[str, Server]:
     """With a page /hello."""
-    return running("HTTP", {
+    return running("HTTP server", {
         **yos_serving(build, "http-server 0"),
-        "nginx": Nginx(shutil.which("nginx") or "/usr/sbin/nginx"),
+        "nginx": Nginx(build),
         "go": Server(os.path.join(build, "tests", "peers", "http_go")),
-    }, note)
+    }, leave_out)

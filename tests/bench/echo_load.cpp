@@ -17,6 +17,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <netinet/tcp.h>
 #include <stdexcept>
 #include <string>
@@ -223,17 +224,46 @@ private:
     std::vector<std::size_t> answered_;  // indices of connections_
 };
 
-/// Opens connections that stay silent, as many as there may be; tells how many.
-std::size_t open_idle(std::size_t wanted, unsigned short port) {
+std::size_t descriptors_of(const std::string& process) {
+    const std::filesystem::directory_iterator descriptors("/proc/" + process + "/fd");
+    return static_cast<std::size_t>(std::distance(begin(descriptors), end(descriptors)));
+}
+
+struct Idle {
+    std::size_t count;
+    std::string why;  // there are no more, if there are fewer than were wanted
+};
+
+/// Opens connections that stay silent, as many as there may be.
+Idle open_idle(std::size_t wanted, unsigned short port) {
     constexpr std::size_t per_host = 20'000;  // fewer than the ports that a host address has
     for (std::size_t i = 0; i < wanted; ++i) {
         try {
             connect_from(static_cast<unsigned>(1 + i / per_host), port);
-        } catch (const std::system_error&) {
-            return i;
+        } catch (const std::system_error& failure) {
+            return {i, failure.what()};
         }
     }
-    return wanted;
+    return {wanted, ""};
+}
+
+/// Prints what the server's work is like beside connections that are idle. The host takes them for
+/// the server, which may then fail to: those that it has no descriptors of do not count.
+void measure_beside_idle(const Options& options, Load& load) {
+    const double memory = resident_bytes(options.server);
+    const std::size_t descriptors = descriptors_of(options.server);
+    Idle idle = open_idle(options.idle, options.port);
+    const double time = load.measure();
+    const std::size_t accepted = descriptors_of(options.server) - descriptors;
+    if (accepted < idle.count) {
+        idle = {accepted, "the server has accepted no more"};
+    }
+    std::printf(", \"idle\": %zu, \"why\": \"%s\", \"ns_beside_idle\": %.1f"
+                ", \"bytes_per_idle\": %.1f",
+                idle.count,
+                idle.why.c_str(),
+                time,
+                (resident_bytes(options.server) - memory) / static_cast<double>(idle.count));
 }
 
 void run(const Options& options) {
@@ -241,13 +271,7 @@ void run(const Options& options) {
     const double alone = load.measure();
     std::printf("{\"ns\": %.1f, \"requests\": %zu", alone, load.requests());
     if (options.idle > 0) {
-        const double before = resident_bytes(options.server);
-        const std::size_t idle = open_idle(options.idle, options.port);
-        const double beside_idle = load.measure();
-        std::printf(", \"idle\": %zu, \"ns_beside_idle\": %.1f, \"bytes_per_idle\": %.1f",
-                    idle,
-                    beside_idle,
-                    (resident_bytes(options.server) - before) / static_cast<double>(idle));
+        measure_beside_idle(options, load);
     }
     std::puts("}");
 }

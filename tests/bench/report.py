@@ -7,7 +7,7 @@ import platform
 from dataclasses import asdict, dataclass
 from typing import Dict, List, Optional
 
-from rows import Row
+from rows import ROWS, Row
 from verdict import (NOT_PEERS, Judgement, Samples, best_peer_of, judge, median, overall, ratios,
                      with_peers_measured_once)
 
@@ -16,7 +16,9 @@ class Result:
     """A row, and what was found."""
 
     def __init__(self, row: Row, samples: Samples) -> None:
-        self.row = row
+        idle = [count for name, counts in samples.items() if name.endswith(" idle")
+                for count in counts if not math.isnan(count)]
+        self.row = row.beside(int(min(idle, default=0)))
         if all(target.against != "alone" for target in row.targets):
             samples = {name: values for name, values in samples.items() if name != "alone"}
         self.samples = with_peers_measured_once(row, samples)
@@ -88,11 +90,19 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def as_json(results: List[Result], notes: List[str]) -> str:
+def remarks(notes: List[str], left_out: Dict[str, str]) -> str:
+    """What has to be known about a table: who is not in it, and why, and what else went wrong."""
+    lines = [f"left out: {name}: {why}" for name, why in left_out.items()]
+    lines += [f"note: {note}" for note in notes]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_json(results: List[Result], notes: List[str], left_out: Dict[str, str]) -> str:
     document = {
         "machine": {"processor": processor(), "cores": os.cpu_count(),
                     "kernel": platform.release()},
         "notes": notes,
+        "left_out": left_out,
         "rows": [
             {
                 "name": result.row.name,
@@ -111,3 +121,12 @@ def as_json(results: List[Result], notes: List[str]) -> str:
         ],
     }
     return json.dumps(document, indent=1, allow_nan=False) + "\n"
+
+
+def results_in(document: Dict[str, object]) -> List[Result]:
+    """The results that as_json wrote, judged by the targets that there are now."""
+    rows = {row.name: row for row in ROWS}
+    return [Result(rows[kept["name"]],
+                   {name: [math.nan if value is None else value for value in values]
+                    for name, values in kept["samples"].items() if not name.startswith("~")})
+            for kept in document["rows"] if kept["name"] in rows]

@@ -14,9 +14,9 @@ NOT_MEASURED = "not measured"
 
 UNKNOWN_SPREAD = 0.05  # what a single sample may be off by
 
-# What is compared with, but is nobody's runtime.
+# What stands among the samples, but is nobody else's runtime.
 NOT_PEERS = {"yos", "yos uring", "yos memory", "raw", "raw uring", "raw multishot", "raw memory",
-             "alone"}
+             "unobserved", "alone", "yos idle", "raw idle"}
 
 Samples = Dict[str, List[float]]  # by contender, one per round; NaN where there is none
 
