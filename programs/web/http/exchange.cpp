@@ -65,8 +65,9 @@ Coroutine<> Exchange::run() {
     }
 }
 
-/// False when there is no further one. The first try finds a request that came with the one before;
-/// the second, one that came whole, as nearly all do; so a deadline is set only for the others.
+/// False when there is no further one, or it is time to go. The first try finds a request that came
+/// with the one before; the second, one that came whole, as nearly all do; so a deadline is set
+/// only for the others.
 Coroutine<bool> Exchange::next_request() {
     if (close_) {
         co_return false;
@@ -77,7 +78,12 @@ Coroutine<bool> Exchange::next_request() {
         co_return true;
     }
     co_await flush();
-    if (!co_await wait_for_request()) {
+    if (out_.capacity() > kept_buffer) {
+        out_ = std::string();  // a connection that waits does not keep large buffers
+    }
+    const auto first = co_yield Select{
+        ReadWait{client_.fd()}, WaitEvent{site_->server.stopping()}, Sleep{site_->patience.idle}};
+    if (first.index() != 0) {
         co_return false;
     }
     const bool more = co_await reader_.fill();
@@ -85,16 +91,6 @@ Coroutine<bool> Exchange::next_request() {
         co_return true;
     }
     co_return co_await with_timeout(site_->patience.head, reader_.read_head());
-}
-
-/// False when it is time to go. A connection that waits does not keep large buffers.
-Coroutine<bool> Exchange::wait_for_request() {
-    if (out_.capacity() > kept_buffer) {
-        out_ = std::string();
-    }
-    const auto first = co_yield Select{
-        ReadWait{client_.fd()}, WaitEvent{site_->server.stopping()}, Sleep{site_->patience.idle}};
-    co_return first.index() == 0;
 }
 
 /// Every request has an answer, whatever becomes of the handler; once that has begun, it can only

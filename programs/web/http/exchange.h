@@ -47,7 +47,6 @@ public:
 
 private:
     Coroutine<bool> next_request();
-    Coroutine<bool> wait_for_request();
     Coroutine<> respond();
     Coroutine<> refuse(Refusal refusal);
     bool must_skip_body() const { return request().has_body && !wants_body_ && !close_; }
