@@ -11,7 +11,10 @@ namespace {
 Coroutine<bool> echo(Socket& client) {
     std::array<char, 16'384> buffer;
     const std::size_t got = co_yield Read{client.fd(), buffer};
-    co_await client.send({buffer.data(), got});
+    std::string_view left(buffer.data(), got);
+    while (!left.empty()) {
+        left.remove_prefix(co_yield Write{client.fd(), left});
+    }
     co_return got > 0;
 }
 

@@ -12,12 +12,13 @@ using http::Response;
 const char* const allowed_everywhere = "GET, HEAD";
 
 bool is_known(std::string_view method) {
-    for (const std::string_view known : {"OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT"}) {
+    for (const std::string_view known :
+         {"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT"}) {
         if (method == known) {
             return true;
         }
     }
-    return method == "GET" || method == "HEAD" || method == "POST";
+    return false;
 }
 
 /// What comes is what goes, piece by piece.

@@ -129,13 +129,14 @@ bool Uring::take(io_uring_cqe& completion) {
         aside_.pop_front();
         return true;
     }
+    unsigned head = 0;
     io_uring_cqe* next = nullptr;
-    if (::io_uring_cq_ready(&ring_) == 0 || ::io_uring_peek_cqe(&ring_, &next) != 0) {
-        return false;
+    io_uring_for_each_cqe(&ring_, head, next) {
+        completion = *next;
+        ::io_uring_cqe_seen(&ring_, next);
+        return true;
     }
-    completion = *next;
-    ::io_uring_cqe_seen(&ring_, next);
-    return true;
+    return false;
 }
 
 void Uring::check(int result) {

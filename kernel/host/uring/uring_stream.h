@@ -2,9 +2,13 @@
 
 // A connected socket whose bytes the host moves by itself, with io_uring. Nothing that the host
 // reads or writes belongs to a task, so whoever waits here can be killed at any time. Received
-// bytes wait in one of the kernel's buffers until somebody reads them, one buffer's worth at most;
-// written bytes wait in memory of the stream's until the host has taken them, limits::send_buffer
-// at most.
+// bytes wait until somebody reads them, in one of the kernel's buffers, or copied when that may
+// take long; written bytes wait in memory of the stream's until the host has taken them,
+// limits::send_buffer at most.
+//
+// Input is asked for when somebody waits for it, and so at most one buffer's worth is received
+// ahead. From a peer that has sent small pieces, the host goes on to receive without being asked
+// (IORING_RECV_MULTISHOT), until a buffer's worth waits to be read: then it is told to stop.
 //
 // As with a socket's own buffers, a write that succeeded has been taken over, not delivered. What
 // becomes of it shows later: a failure to send is told to the next write, or to a read that has
@@ -14,6 +18,7 @@
 #include "kernel/host/uring/recycled_bytes.h"
 #include "kernel/host/uring/uring.h"
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -54,8 +59,10 @@ private:
     IoResult take_at_once(std::span<char> buffer);
     void receive();
     void received(int result, unsigned flags);
+    void receive_again(int result);
+    void count_piece(std::size_t size, bool has_more);
     void end_receiving(int result);
-    void keep(std::size_t size);
+    void keep(unsigned buffer, std::size_t size);
     void let_go_of_buffer();
 
     std::size_t room() const;
@@ -72,9 +79,11 @@ private:
     std::span<const char> unread_;
     int buffer_ = none;
     RecycledBytes own_;
-    bool more_ = false;          // the host has more than it gave
-    bool ended_ = false;         // no more will come
-    std::errc receive_error_{};  // to be told once
+    bool more_ = false;              // the host has more than it gave
+    bool ended_ = false;             // no more will come
+    bool goes_on_ = false;           // the receive under way does so after each piece
+    std::uint8_t small_pieces_ = 0;  // received in a row
+    std::errc receive_error_{};      // to be told once
 
     // What was written: first what the host has in hand, behind it what it has not.
     RecycledBytes in_hand_;

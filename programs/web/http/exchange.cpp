@@ -10,6 +10,8 @@
 #include "syscalls/with_timeout.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
 namespace yos::http {
@@ -19,11 +21,10 @@ constexpr std::uint64_t small_body = 65'536;  // bytes that are rather read than
 constexpr std::size_t kept_buffer = 1'024;    // bytes
 constexpr Duration longest_farewell = std::chrono::seconds(2);
 
-void append_field(std::string& out, std::string_view name, std::string_view value) {
-    out += name;
-    out += ": ";
-    out += value;
-    out += "\r\n";
+void append_number(std::string& out, std::uint64_t number) {
+    std::array<char, 20> digits;
+    char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out += std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
 bool may_have_body(int status) {
@@ -64,8 +65,9 @@ Coroutine<> Exchange::run() {
     }
 }
 
-/// False when there is no further one. The first try finds a request that came with the one before;
-/// the second, one that came whole, as nearly all do; so a deadline is set only for the others.
+/// False when there is no further one, or it is time to go. The first try finds a request that came
+/// with the one before; the second, one that came whole, as nearly all do; so a deadline is set
+/// only for the others.
 Coroutine<bool> Exchange::next_request() {
     if (close_) {
         co_return false;
@@ -76,7 +78,12 @@ Coroutine<bool> Exchange::next_request() {
         co_return true;
     }
     co_await flush();
-    if (!co_await wait_for_request()) {
+    if (out_.capacity() > kept_buffer) {
+        out_ = std::string();  // a connection that waits does not keep large buffers
+    }
+    const auto first = co_yield Select{
+        ReadWait{client_.fd()}, WaitEvent{site_->server.stopping()}, Sleep{site_->patience.idle}};
+    if (first.index() != 0) {
         co_return false;
     }
     const bool more = co_await reader_.fill();
@@ -84,16 +91,6 @@ Coroutine<bool> Exchange::next_request() {
         co_return true;
     }
     co_return co_await with_timeout(site_->patience.head, reader_.read_head());
-}
-
-/// False when it is time to go. A connection that waits does not keep large buffers.
-Coroutine<bool> Exchange::wait_for_request() {
-    if (out_.capacity() > kept_buffer) {
-        out_ = std::string();
-    }
-    const auto first = co_yield Select{
-        ReadWait{client_.fd()}, WaitEvent{site_->server.stopping()}, Sleep{site_->patience.idle}};
-    co_return first.index() == 0;
 }
 
 /// Every request has an answer, whatever becomes of the handler; once that has begun, it can only
@@ -185,9 +182,6 @@ Coroutine<std::string> Exchange::read_body() {
 
 /// Of a body that nobody asked for: what is small is read, so that the connection can stay.
 Coroutine<> Exchange::skip_small_body() {
-    if (!request().has_body || wants_body_) {
-        co_return;
-    }
     if (request().fields.find("Expect") || request().body_size.value_or(small_body) >= small_body) {
         close_ = true;
         co_return;
@@ -201,23 +195,23 @@ Coroutine<> Exchange::skip_small_body() {
 // ---- The answer ----
 
 Coroutine<> Exchange::answer(Response response) {
-    const std::uint64_t size = response.body.size();
-    const std::string body = std::move(response.body);
-    co_await begin(std::move(response), size);
-    co_await send(body);
-    co_await end();
+    if (must_skip_body()) {
+        co_await skip_small_body();
+    }
+    const WallTime now = co_yield WallClock{};
+    write_head(response, response.body.size(), now);
+    if (!is_head()) {
+        out_ += response.body;
+    }
+    if (out_.size() >= block_size) {
+        co_await flush();
+    }
 }
 
 Coroutine<> Exchange::begin(Response head, std::optional<std::uint64_t> size) {
-    if (!close_) {
+    if (must_skip_body()) {
         co_await skip_small_body();
     }
-    const bool is_old = request().minor_version == 0;
-    const bool ends_with_connection = is_old && !size && may_have_body(head.status);
-    close_ =
-        close_ || !request().keep_alive || ends_with_connection || site_->server.is_stopping();
-    begun_ = true;
-    chunked_ = !is_old && !size && may_have_body(head.status);
     const WallTime now = co_yield WallClock{};
     write_head(head, size, now);
 }
@@ -225,25 +219,29 @@ Coroutine<> Exchange::begin(Response head, std::optional<std::uint64_t> size) {
 void Exchange::write_head(const Response& response,
                           std::optional<std::uint64_t> size,
                           WallTime now) {
+    const bool is_old = request().minor_version == 0;
+    const bool ends_with_connection = is_old && !size && may_have_body(response.status);
+    close_ = close_ || !request().keep_alive || ends_with_connection || site_->server.is_stopping();
+    begun_ = true;
+    chunked_ = !is_old && !size && may_have_body(response.status);
     out_ += "HTTP/1.1 ";
-    out_ += std::to_string(response.status);
+    append_number(out_, static_cast<std::uint64_t>(response.status));
     out_ += ' ';
     out_ += reason(response.status);
     out_ += "\r\n";
-    append_field(out_, "Server", "yos");
-    append_field(out_, "Date", site_->date(now));
-    for (std::size_t i = 0; i < response.fields.size(); ++i) {
-        append_field(out_, response.fields[i].name, response.fields[i].value);
-    }
+    out_ += site_->common_fields(now);
+    response.fields.append_to(out_);
     if (chunked_) {
-        append_field(out_, "Transfer-Encoding", "chunked");
+        out_ += "Transfer-Encoding: chunked\r\n";
     } else if (size && may_have_body(response.status)) {
-        append_field(out_, "Content-Length", std::to_string(*size));
+        out_ += "Content-Length: ";
+        append_number(out_, *size);
+        out_ += "\r\n";
     }
     if (close_) {
-        append_field(out_, "Connection", "close");
+        out_ += "Connection: close\r\n";
     } else if (request().minor_version == 0) {
-        append_field(out_, "Connection", "keep-alive");
+        out_ += "Connection: keep-alive\r\n";
     }
     out_ += "\r\n";
 }

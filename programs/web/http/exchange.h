@@ -47,9 +47,9 @@ public:
 
 private:
     Coroutine<bool> next_request();
-    Coroutine<bool> wait_for_request();
     Coroutine<> respond();
     Coroutine<> refuse(Refusal refusal);
+    bool must_skip_body() const { return request().has_body && !wants_body_ && !close_; }
     Coroutine<> skip_small_body();
     Coroutine<> flush();
     Coroutine<> linger();

@@ -24,7 +24,8 @@ bool same_name(std::string_view a, std::string_view b) {
 
 void Fields::add(std::string_view name, std::string_view value) {
     const auto has_line_end = [](std::string_view text) {
-        return text.find_first_of("\r\n") != std::string_view::npos;
+        return text.find('\r') != std::string_view::npos ||
+               text.find('\n') != std::string_view::npos;
     };
     check_contract(!has_line_end(name) && !has_line_end(value), [&] {
         return "Fields::add: there is a line end in the name or the value of the field " +
@@ -43,17 +44,15 @@ void Fields::clear() {
     places_.clear();
 }
 
-Fields::Field Fields::operator[](std::size_t number) const {
-    const Place place = places_[number];
-    const std::string_view text = text_;
-    return {text.substr(place.begin, place.name),
-            text.substr(place.begin + place.name, place.value)};
+Fields::Field Fields::at(const Place& place) const {
+    const char* const name = text_.data() + place.begin;
+    return {{name, place.name}, {name + place.name, place.value}};
 }
 
 std::optional<std::string_view> Fields::find(std::string_view name) const {
-    for (std::size_t i = 0; i < size(); ++i) {
-        if (const Field field = (*this)[i]; same_name(field.name, name)) {
-            return field.value;
+    for (const Place& place : places_) {
+        if (place.name == name.size() && same_name(at(place).name, name)) {
+            return at(place).value;
         }
     }
     return std::nullopt;
@@ -61,10 +60,19 @@ std::optional<std::string_view> Fields::find(std::string_view name) const {
 
 std::size_t Fields::count(std::string_view name) const {
     std::size_t found = 0;
-    for (std::size_t i = 0; i < size(); ++i) {
-        found += same_name((*this)[i].name, name) ? 1 : 0;
+    for (const Place& place : places_) {
+        found += place.name == name.size() && same_name(at(place).name, name) ? 1 : 0;
     }
     return found;
+}
+
+void Fields::append_to(std::string& message) const {
+    for (const Place& place : places_) {
+        message += at(place).name;
+        message += ": ";
+        message += at(place).value;
+        message += "\r\n";
+    }
 }
 
 std::string_view reason(int status) {

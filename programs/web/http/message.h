@@ -32,12 +32,15 @@ public:
     std::size_t size() const { return places_.size(); }
 
     /// By number, from 0. Good until one is added.
-    Field operator[](std::size_t number) const;
+    Field operator[](std::size_t number) const { return at(places_[number]); }
 
     /// The value of the first field of this name.
     std::optional<std::string_view> find(std::string_view name) const;
 
     std::size_t count(std::string_view name) const;
+
+    /// Each as a line of a message.
+    void append_to(std::string& message) const;
 
 private:
     struct Place {
@@ -45,6 +48,8 @@ private:
         std::uint32_t name;   // bytes
         std::uint32_t value;  // bytes, right behind the name
     };
+
+    Field at(const Place& place) const;
 
     std::string text_;
     std::vector<Place> places_;

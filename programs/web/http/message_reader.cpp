@@ -85,7 +85,12 @@ Coroutine<bool> MessageReader::fill() {
         throw TimedOut();
     }
     const std::size_t got = std::get<0>(first);
-    bytes_.erase(0, std::exchange(taken_, 0));
+    if (has_bytes()) {
+        bytes_.erase(0, taken_);
+    } else {
+        bytes_.clear();
+    }
+    taken_ = 0;
     bytes_.append(buffer.data(), got);
     co_return got > 0;
 }

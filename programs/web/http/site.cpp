@@ -14,13 +14,13 @@ Coroutine<> serve_client(Socket client, std::shared_ptr<Site> site) {
 
 }  // namespace
 
-const std::string& Site::date(WallTime now) {
+const std::string& Site::common_fields(WallTime now) {
     const auto second = std::chrono::floor<std::chrono::seconds>(now);
-    if (date_.empty() || second != second_) {
+    if (common_fields_.empty() || second != second_) {
         second_ = second;
-        date_ = to_date(now);
+        common_fields_ = "Server: yos\r\nDate: " + to_date(now) + "\r\n";
     }
-    return date_;
+    return common_fields_;
 }
 
 Coroutine<> serve(Invocation invocation, std::shared_ptr<Site> site, Socket listener) {

@@ -36,12 +36,12 @@ struct Site {
     Patience patience;
     std::uint64_t requests = 0;
 
-    /// The Date of an answer; it is made once a second.
-    const std::string& date(WallTime now);
+    /// The fields that all answers begin with, with their line ends; made once a second.
+    const std::string& common_fields(WallTime now);
 
 private:
     std::chrono::sys_seconds second_{};
-    std::string date_;
+    std::string common_fields_;
 };
 
 /// Serves HTTP until Ctrl-C. Throws as Accept does.
