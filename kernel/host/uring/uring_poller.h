@@ -41,6 +41,11 @@ public:
     Uring& uring() { return uring_; }
     ReceiveBuffers& buffers() { return buffers_; }
 
+    /// Can the host go on to receive, without being asked for each piece? From Linux 6.0; before,
+    /// the first try tells.
+    bool can_go_on() const { return can_go_on_; }
+    void cannot_go_on() { can_go_on_ = false; }
+
     /// Adds to what wait() gives: for each completion that it tells of.
     void report(const Readiness& ready) { ready_.push_back(ready); }
 
@@ -56,6 +61,7 @@ private:
     std::unordered_map<HostFile*, Watch*> watches_;
     HostDescriptor wake_up_;
     std::vector<Readiness> ready_;
+    bool can_go_on_ = true;
 };
 
 }  // namespace yos

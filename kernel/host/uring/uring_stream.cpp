@@ -171,7 +171,7 @@ bool UringStream::ask_for_input() {
 /// receive too much ahead.
 void UringStream::receive() {
     io_uring_sqe* const request = poller_.uring().entry();
-    goes_on_ = small_pieces_ >= small_pieces_to_go_on && own_.empty();
+    goes_on_ = small_pieces_ >= small_pieces_to_go_on && own_.empty() && poller_.can_go_on();
     if (goes_on_) {
         ::io_uring_prep_recv_multishot(request, number(), nullptr, 0, 0);
     } else {
@@ -193,6 +193,10 @@ void UringStream::received(int result, unsigned flags) {
     }
     if (closed_) {
         return let_go_of_buffer();
+    }
+    if (result == -EINVAL && goes_on_) {
+        poller_.cannot_go_on();
+        return receive_again(result);
     }
     if (result == -ENOBUFS || result == -ECANCELED || to_be_repeated(result)) {
         return receive_again(result);
