@@ -61,8 +61,7 @@ class Row:
         return replace(self, work=self.work.format(idle=f"{idle:,}"))
 
 
-# What is wanted of yos next to a peer is less than it takes today: a prototype that keeps every
-# promise of the kernel's has reached it.
+# What is wanted of yos is a part of what the best peer takes in the same run.
 ROWS = [
     Row("yield-2", "yield, 2 tasks", "ns", [best_peer(0.43)],
         once={"asio": 122, "libcoro": 26, "photon": 28}),
