@@ -1,9 +1,8 @@
 // Lines that a person types and edits, looked at on the screen.
 
 #include "tests/lib/person.h"
-#include "tests/lib/temporary_directory.h"
+#include "tests/programs/terminal/desk.h"
 
-#include <cstdlib>
 #include <thread>
 
 namespace yos {
@@ -17,25 +16,7 @@ constexpr const char* ctrl_d = "\x04";
 constexpr const char* ctrl_l = "\x0c";
 constexpr const char* ctrl_r = "\x12";
 constexpr const char* ctrl_u = "\x15";
-constexpr const char* ctrl_z = "\x1a";
 constexpr const char* escape = "\x1b";
-
-/// A place of its own for a session: a history, and files to complete.
-class Desk {
-public:
-    Desk() {
-        ::setenv("YOS_HISTORY", (directory.path() / "history").c_str(), 1);
-        ::setenv("XDG_RUNTIME_DIR", directory.path().c_str(), 1);
-        ::setenv("TERM", "xterm", 1);
-        ::setenv("LC_ALL", "C.UTF-8", 1);
-        write_to("alpha", "");
-        write_to("alpine", "");
-        write_to("a b", "");
-        std::filesystem::create_directory("hills");
-    }
-
-    TemporaryDirectory directory;
-};
 
 TEST_CASE("a line can be edited where the cursor is", "[editing]") {
     const Desk desk;
@@ -206,44 +187,6 @@ TEST_CASE("a pasted text is put in, and its newlines run nothing", "[editing]") 
     person.type("\r");
     person.sees("one");
     person.sees("yos$ two");
-    person.type("exit\r");
-    CHECK(person.leaves() == 0);
-}
-
-TEST_CASE("Ctrl-Z is heard, also when it takes back what was typed just before it", "[editing]") {
-    const Desk desk;
-    Person person;
-    person.sees_at_cursor("yos$ ");
-    person.type("cat\r");
-    person.runs("for cat", "for cat");
-    for (int round = 0; round < 20; ++round) {
-        person.type("taken back");
-        person.type(ctrl_z);  // the host drops what it has not given to anybody yet
-        person.sees_at_cursor("yos$ ");
-        person.type("fg\r");
-        person.sees_at_cursor("");
-    }
-    person.type(ctrl_d);
-    person.sees_at_cursor("yos$ ");
-    person.type("exit\r");
-    CHECK(person.leaves() == 0);
-}
-
-TEST_CASE("a stopped program that reads does not take what is typed for the shell", "[editing]") {
-    const Desk desk;
-    Person person;
-    person.sees_at_cursor("yos$ ");
-    person.type("cat\r");
-    person.runs("for cat", "for cat");
-    person.type(ctrl_z);
-    person.sees("[1] stopped: cat");
-    person.runs("echo for the shell", "for the shell");
-    person.type("ps\r");
-    person.sees_at_cursor("yos$ ");
-    person.type("fg\r");
-    person.runs("for cat again", "for cat again");
-    person.type(ctrl_d);
-    person.sees_at_cursor("yos$ ");
     person.type("exit\r");
     CHECK(person.leaves() == 0);
 }
