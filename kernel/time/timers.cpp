@@ -44,10 +44,10 @@ std::optional<Time> Timers::next() {
     return Time{Duration{single ? first_at(*position).when_ : start_of(*position)}};
 }
 
-std::size_t Timers::expire_until(Time now) {
+std::size_t Timers::expire_passed_slots(std::uint64_t ticks) {
     std::size_t expired = 0;
-    const auto ticks = static_cast<std::uint64_t>(now.time_since_epoch().count());
-    for (auto position = first_occupied(); position; position = first_occupied()) {
+    auto position = first_occupied();
+    for (; position; position = first_occupied()) {
         if (start_of(*position) > ticks) {
             break;
         }
@@ -61,7 +61,7 @@ std::size_t Timers::expire_until(Time now) {
             move_down(*position);
         }
     }
-    now_ = std::max(now_, ticks);
+    none_before_ = position ? start_of(*position) : no_time;
     return expired;
 }
 
@@ -95,6 +95,7 @@ std::uint64_t Timers::start_of(Position position) {
 void Timers::insert(Timer& timer) noexcept {
     const Position position = position_of(timer.when_);
     timer.join_before(ring_at(position));
+    none_before_ = std::min(none_before_, start_of(position));
     levels_[position.level].occupied |= std::uint64_t{1} << position.slot;
 }
 

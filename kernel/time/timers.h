@@ -12,9 +12,11 @@
 #include "tasks/ring_link.h"
 #include "tasks/task.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace yos {
@@ -65,10 +67,16 @@ public:
     std::optional<Time> next();
 
     /// Expires all that are due at `now`, the earliest first. How many?
-    std::size_t expire_until(Time now);
+    std::size_t expire_until(Time now) {
+        const auto ticks = static_cast<std::uint64_t>(now.time_since_epoch().count());
+        const std::size_t expired = ticks < none_before_ ? 0 : expire_passed_slots(ticks);
+        now_ = std::max(now_, ticks);
+        return expired;
+    }
 
 private:
-    static constexpr unsigned bits = 6;     // of a time, that choose a slot of a level
+    static constexpr unsigned bits = 6;  // of a time, that choose a slot of a level
+    static constexpr std::uint64_t no_time = std::numeric_limits<std::uint64_t>::max();
     static constexpr unsigned levels = 11;  // so that they cover the 64 bits of a time
 
     struct Level {
@@ -85,11 +93,13 @@ private:
     RingLink& ring_at(Position position) { return levels_[position.level].slots[position.slot]; }
     Timer& first_at(Position position) { return static_cast<Timer&>(ring_at(position).next()); }
     std::uint64_t start_of(Position position);
+    std::size_t expire_passed_slots(std::uint64_t ticks);
     void insert(Timer& timer) noexcept;
     void move_down(Position position) noexcept;
 
     std::array<Level, levels> levels_;
-    std::uint64_t now_ = 0;  // nothing is due before
+    std::uint64_t now_ = 0;                // nothing is due before
+    std::uint64_t none_before_ = no_time;  // no slot that is occupied begins before
 };
 
 }  // namespace yos
