@@ -100,32 +100,50 @@ public:
     spdlog::logger logger;
 };
 
-KernelLog::KernelLog(const Options& options) : sinks_(std::make_unique<Sinks>(options)) {}
+KernelLog::KernelLog(const Options& options) : options_(options) {
+    if (!options_.file.empty()) {
+        sinks();  // if it cannot be opened, that is to be known now
+    }
+}
 KernelLog::~KernelLog() = default;
 
+KernelLog::Sinks& KernelLog::sinks() {
+    const std::lock_guard lock(making_);
+    if (sinks_ == nullptr) {
+        sinks_ = std::make_unique<Sinks>(options_);
+    }
+    return *sinks_;
+}
+
 void KernelLog::debug(std::string_view message) noexcept {
-    sinks_->logger.debug(message);
+    sinks().logger.debug(message);
 }
 
 void KernelLog::info(std::string_view message) noexcept {
-    sinks_->logger.info(message);
+    sinks().logger.info(message);
 }
 
 void KernelLog::warning(std::string_view message) noexcept {
-    sinks_->logger.warn(message);
+    sinks().logger.warn(message);
 }
 
 void KernelLog::error(std::string_view message) noexcept {
-    sinks_->logger.error(message);
+    sinks().logger.error(message);
 }
 
 void KernelLog::show_on(std::function<void(std::string_view)> screen) {
-    if (sinks_->screen != nullptr) {
-        sinks_->screen->elsewhere = std::move(screen);
+    if (sinks().screen != nullptr) {
+        sinks().screen->elsewhere = std::move(screen);
     }
 }
 
 std::vector<std::string> KernelLog::recent() const {
+    {
+        const std::lock_guard lock(making_);
+        if (sinks_ == nullptr) {
+            return {};
+        }
+    }
     std::vector<std::string> lines = sinks_->ring->last_formatted();
     for (std::string& line : lines) {
         if (!line.empty() && line.back() == '\n') {

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,12 @@ public:
 
 private:
     class Sinks;
+
+    /// Made for the first message: a kernel is cheap to make, and most have nothing to say.
+    Sinks& sinks();
+
+    const Options options_;
+    mutable std::mutex making_;  // guards what follows; they have a lock of their own
     std::unique_ptr<Sinks> sinks_;
 };
 

@@ -133,12 +133,18 @@ MemoryRange memory_of(void* handle) {
     return search.found;
 }
 
+/// Where the executable lies; for people only, so it is no matter if the host does not tell.
+std::string path_of_executable() {
+    std::error_code no_matter;
+    return fs::read_symlink("/proc/self/exe", no_matter);
+}
+
 }  // namespace
 
 Modules::Modules() {
-    std::error_code no_matter;  // its path is only for people
-    modules_.push_back(std::make_unique<LoadedModule>(
-        LoadedModule{"yos", fs::read_symlink("/proc/self/exe", no_matter), *yos_module()}));
+    static const std::string executable = path_of_executable();
+    modules_.push_back(
+        std::make_unique<LoadedModule>(LoadedModule{"yos", executable, *yos_module()}));
 }
 
 Modules::~Modules() {
