@@ -28,13 +28,16 @@ function(gone why from)
 endfunction()
 
 moved(kernel kernel/files descriptor_table file foreground pipe working_directory)
-moved(kernel kernel/host borrowed_stream function_job host_call host_file host_process host_sockets
-    host_stream host_tree poller signal_file signals terminal_rescue thread_pool)
+moved(kernel kernel/doors observer observers run_hash)
+moved(kernel kernel/host borrowed_stream host_call host_file host_process host_sockets host_stream
+    host_tree terminal_rescue thread_pool)
 moved(kernel kernel/log kernel_log)
 moved(kernel kernel/sync barrier channel condition event mutex queue_orders ring semaphore)
 moved(kernel kernel/terminal terminal)
 moved(kernel kernel/time deadline timers)
-moved(kernel kernel/uapi keys_use module task_group terminal_message)
+moved(kernel kernel/uapi keys_use module print_value task_group terminal_message)
+moved(kernel kernel/world function_job poller signal_file signals)
+moved(kernel/host kernel/world function_job poller signal_file signals world)
 moved(syscalls syscalls/detail await_notification keep_result relock run_race set_deadline)
 moved(tests tests/lib catch)
 gone("the kernel's io_uring" kernel recycled_bytes)
@@ -53,6 +56,9 @@ write_old_header(kernel/modules.h
     "#pragma message(\"kernel/modules.h is kernel/modules/modules.h now, and users_of is in kernel/module_users.h\")
 #include \"kernel/module_users.h\"
 #include \"kernel/modules/modules.h\"")
+write_old_header(kernel/oracle.h
+    "#pragma message(\"kernel/oracle.h is kernel/doors/oracle.h now, and what a seed makes is in kernel/doors/seeded_oracle.h\")
+#include \"kernel/doors/seeded_oracle.h\"")
 write_old_header(tasks/scheduler.h
     "#pragma message(\"tasks/scheduler.h is tasks/upcalls.h now, and its class Upcalls\")
 #include \"tasks/upcalls.h\"")

@@ -2,8 +2,6 @@
 
 #include "kernel/kernel.h"
 
-#include <ctime>
-
 namespace yos {
 
 std::optional<Duration> Accounting::used_by(Tid task) const {
@@ -56,14 +54,8 @@ AccountingUse::~AccountingUse() {
     }
 }
 
-/// On a virtual clock, to compute takes no time.
 Duration Accounting::processor_time() const {
-    if (kernel_.clock().is_virtual()) {
-        return Duration::zero();
-    }
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+    return kernel_.clock().processor_now();
 }
 
 }  // namespace yos

@@ -4,7 +4,7 @@
 // (a fifth of a microsecond, where a whole dispatch takes some nanoseconds), so it is done only
 // while somebody wants to know: an observer that is attached as long as a use of it lives.
 
-#include "kernel/observer.h"
+#include "kernel/doors/observer.h"
 #include "kernel/uapi/accounting_use.h"
 #include "kernel/uapi/time.h"
 

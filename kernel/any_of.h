@@ -55,7 +55,14 @@ public:
     /// All of them, as in `Receive(), Sleep(1s)`.
     void print(std::ostream& out) const {
         for (const char* separator = ""; const Trap* trap : traps_) {
-            out << std::exchange(separator, ", ") << to_string(*trap);
+            out << std::exchange(separator, ", ");
+            print_trap(out, *trap);
+        }
+    }
+
+    void shorten(std::size_t at_most) noexcept {
+        for (Trap* const trap : traps_) {
+            trap->shorten(at_most);
         }
     }
 

@@ -12,6 +12,7 @@
 
 #include "kernel/kernel.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -43,6 +44,10 @@ Ending Kernel::run() {
     }
     world_.poller->submit();  // what was written last need not wait for another run
     const bool stopped = std::exchange(stopping_, false);
+    if (broken_world_ != nullptr) [[unlikely]] {
+        end_all(kernel_tid);
+        std::rethrow_exception(std::exchange(broken_world_, nullptr));
+    }
     if (user_tasks_ == 0 && !stopped) {
         return Ending::finished;
     }
@@ -87,9 +92,9 @@ bool Kernel::step() {
 /// As step(), when more has to be thought of.
 bool Kernel::look_around() {
     Task* task = nullptr;
-    if (attended_) {
+    if (attended()) {
         attend();
-        if (!attended_) {
+        if (!attended()) {
             return step();  // whoever did has left
         }
         until_look_ = 1;
@@ -98,19 +103,46 @@ bool Kernel::look_around() {
     if (task == nullptr && turn_to_io_task()) {
         task = io_task_;
     }
-    if (task != nullptr) {
-        dispatch<true>(*task);
+    if (task == nullptr) {
+        return false;
     }
-    return task != nullptr;
+    if (policy_ == nullptr || task == io_task_) {
+        dispatch<true>(*task);
+    } else {
+        give_turn_by_policy(*task);
+    }
+    return true;
+}
+
+/// The policy says how long the turn may be, and hears how it was used.
+void Kernel::give_turn_by_policy(Task& task) {
+    const Tid tid = task.tid();
+    const std::uint64_t traps_before = task.traps();
+    const Time began = world_.clock.look();
+    ask_policy([&](Policy& policy) { turn_quantum_ = policy.quantum(task); });
+    turn_quantum_ = turn_quantum_ > 0 ? std::min(turn_quantum_, limits::longest_quantum) : quantum_;
+    turn_was_cut_ = false;
+    dispatch<true>(task);
+    turn_quantum_ = quantum_;
+    if (const Task* const alive = find_alive(tid)) {
+        const Turn turn{.traps = static_cast<unsigned>(alive->traps() - traps_before),
+                        .time = world_.clock.look() - began,
+                        .cut = turn_was_cut_};
+        ask_policy([&](Policy& policy) { policy.ran(*alive, turn); });
+    }
 }
 
 /// Null when nobody is ready.
 Task* Kernel::choose_ready() {
-    if (!oracle_.seeded()) {
+    let_time_pass();
+    if (policy_ != nullptr) {
+        return choose_by_policy();
+    }
+    if (oracle_ == nullptr) {
         return ready_.pop();
     }
     while (!ready_.empty()) {
-        if (Task* const task = ready_.pop(choose(Choice::next_task, ready_.size()))) {
+        if (Task* const task = ready_.pop(choose(Choice::next_task, ReadyQueue::Oldest(ready_)))) {
             return task;
         }
     }
@@ -119,8 +151,8 @@ Task* Kernel::choose_ready() {
 
 /// It is the I/O task's turn; false when there is nothing more to run.
 bool Kernel::turn_to_io_task() {
-    (attended_ ? until_poll_ : until_look_) = limits::dispatches_between_polls;
-    const bool deadlocked = ready_.empty() && timers_.empty() && outside_waiters_ == 0;
+    (attended() ? until_poll_ : until_look_) = limits::dispatches_between_polls;
+    const bool deadlocked = nobody_ready() && timers_.empty() && outside_waiters_ == 0;
     if (user_tasks_ == 0 || stopping_ || pausing_ || deadlocked) {
         return false;
     }
@@ -128,9 +160,10 @@ bool Kernel::turn_to_io_task() {
     return true;
 }
 
-/// Finds out whether there is an observer, or a seed: then every step looks around.
+/// Finds out whether anybody stands at a door: then every step looks around.
 void Kernel::attend() {
-    const bool attended = observers_.any() || oracle_.seeded();
+    const bool attended = observers_.any() || oracle_ != nullptr || policy_ != nullptr ||
+                          hook_ != nullptr || !delays_.empty();
     if (attended && !attended_) {
         until_poll_ = std::exchange(until_look_, 1);
     } else if (!attended && attended_) {
@@ -148,9 +181,10 @@ void Kernel::dispatch(Task& task) {
     task.count_switch();
     tell_if<attended>(&Observer::resumed, task);
 
-    Trap* const begun = task.pending_trap();             // woken in a call; it was counted then
-    unsigned traps_left = quantum_ - (begun ? 0U : 1U);  // but for the one that ends the turn
-    if (begun != nullptr && !go_long_way<attended>(*begun, task, traps_left)) {
+    Trap* const begun = task.pending_trap();  // woken in a call; it was counted then
+    const unsigned quantum = attended ? turn_quantum_ : quantum_;
+    unsigned traps_left = quantum - (begun ? 0U : 1U);  // but for the one that ends the turn
+    if (begun != nullptr && !go_long_way<attended>(*begun, task, true, traps_left)) {
         return;
     }
     for (;;) {
@@ -169,17 +203,19 @@ void Kernel::dispatch(Task& task) {
         traps_left -= task.traps_low() - before;
         task.count_trap();
         tell_if<attended>(&Observer::trapped, task, task.trap());
-        if (!go_long_way<attended>(task.trap(), task, traps_left)) {
+        if (!go_long_way<attended>(task.trap(), task, false, traps_left)) {
             return;
         }
     }
 }
 
-/// Has the call handled, and does what follows from it. True when the task goes on.
+/// Has the call handled, and does what follows from it. True when the task goes on. `begun`: it was
+/// handled before.
 template <bool attended>
-bool Kernel::go_long_way(Trap& trap, Task& task, unsigned& traps_left) {
-    const Outcome outcome = perform(trap, task);  // 3.
-    const Outcome::Kind kind = outcome.kind();    // 4.
+bool Kernel::go_long_way(Trap& trap, Task& task, bool begun, unsigned& traps_left) {
+    const bool hooked = attended && hook_ != nullptr && !begun && !task.is_kernel();
+    const Outcome outcome = hooked ? perform_past_hook(trap, task) : perform(trap, task);  // 3.
+    const Outcome::Kind kind = outcome.kind();                                             // 4.
     if (kind == Outcome::Kind::completed || kind == Outcome::Kind::yielded) [[likely]] {
         task.leave_served();
         task.trap_done();
@@ -195,6 +231,9 @@ bool Kernel::go_long_way(Trap& trap, Task& task, unsigned& traps_left) {
     }
     tell_if<attended>(&Observer::completed, task, trap, outcome);
     if (kind == Outcome::Kind::yielded || traps_left-- == 0) {
+        if constexpr (attended) {
+            turn_was_cut_ = kind != Outcome::Kind::yielded;
+        }
         make_ready(task);
         return false;
     }
@@ -230,6 +269,35 @@ void Kernel::check_that_it_waits(const Task& task, const Trap& trap) {
         Mistakes::blame(trap,
                         "answered blocked, but waits for nothing, so nobody could wake it: answer "
                         "block_on or block_until");
+    }
+}
+
+/// As perform(), if the hook lets it.
+Outcome Kernel::perform_past_hook(Trap& trap, Task& task) noexcept {
+    Verdict verdict = ask_hook(trap, task);
+    if (!trap.interruptible()) {
+        verdict.fail = {};
+    }
+    try {
+        trap.shorten(std::max<std::size_t>(verdict.at_most, 1));
+        if (verdict.delay > Duration::zero()) {
+            delays_.add(task.tid(), saturating_add(now(), verdict.delay), verdict.fail);
+            return Outcome::Kind::blocked;
+        }
+    } catch (...) {
+        return raise_caught(task, trap);
+    }
+    return verdict.fail == std::errc{} ? perform(trap, task)
+                                       : raise_error(task, trap, verdict.fail);
+}
+
+Verdict Kernel::ask_hook(Trap& trap, const Task& task) noexcept {
+    try {
+        return hook_->before(task, trap);
+    } catch (...) {
+        tell_of_dismissal("hook");
+        hook_ = nullptr;
+        return {};
     }
 }
 

@@ -189,7 +189,7 @@ bool Jobs::is_concerned(Tid job, const Foreground& terminal) const {
 
 /// Which tasks listen for the signal, and have been told?
 std::set<Tid> Jobs::tell_listeners(int signal, const Foreground& terminal) {
-    Signals& signals = kernel_.world().signals;
+    Signals& signals = *kernel_.world().signals;
     if (signal != SIGINT && signal != SIGTSTP && signal != SIGHUP) {
         return signals.deliver(signal, std::nullopt);
     }

@@ -5,27 +5,34 @@
 // system call the second.
 //
 // Where to read on: dispatch.cpp has the loop, spawn.cpp and lifecycle.cpp how tasks come and go,
-// io_task.cpp how the world outside gets in.
+// io_task.cpp how the world outside gets in, doors.cpp who is asked and told.
 
 #include "kernel/accounting.h"
+#include "kernel/delays.h"
+#include "kernel/doors/hook.h"
+#include "kernel/doors/observers.h"
+#include "kernel/doors/oracle.h"
+#include "kernel/doors/policy.h"
+#include "kernel/doors/seeded_oracle.h"
 #include "kernel/files/descriptor_table.h"
-#include "kernel/host/world.h"
+#include "kernel/host/host_world.h"
 #include "kernel/jobs.h"
 #include "kernel/limits.h"
 #include "kernel/log/kernel_log.h"
 #include "kernel/mistakes.h"
 #include "kernel/modules/modules.h"
-#include "kernel/observers.h"
-#include "kernel/oracle.h"
+#include "kernel/policy_queue.h"
 #include "kernel/ready_queue.h"
 #include "kernel/task_table.h"
-#include "kernel/time/clock.h"
 #include "kernel/time/timers.h"
+#include "kernel/world/world.h"
 #include "tasks/upcalls.h"
 
 #include <array>
 #include <concepts>
 #include <cstdint>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,6 +81,10 @@ public:
         bool standard_streams = true;  ///< open the host's 0, 1 and 2 under these numbers
         IoBackend io = IoBackend::automatic;
         KernelLog::Options log = {};
+
+        /// Makes the devices of the world outside: host_devices, simulated_devices, or others.
+        std::function<Devices(const WorldOptions&, KernelLog&)> world = host_devices;
+        Tape* tape = nullptr;  ///< of all that comes in from there
     };
 
     // ---- For those who embed a kernel ----
@@ -87,7 +98,8 @@ public:
     Tid spawn(Main main, SpawnOptions options = {});
 
     /// Runs until no user task is left. Throws std::logic_error on another thread than that which
-    /// ran it first, where io_uring is used, which wants that.
+    /// ran it first, where io_uring is used, which wants that; and what the world outside throws
+    /// when nothing can be taken in from there any more, after unwinding all tasks.
     Ending run();
 
     /// Runs as run() does, but pauses at `when`. Another run goes on from there.
@@ -105,16 +117,28 @@ public:
     /// The exit status of a joinable task that was spawned from outside and has ended.
     std::optional<ExitStatus> collect(Tid tid);
 
+    // The doors, see kernel/README.md. Whoever stands at one outlives the kernel, or leaves before.
+    // One that throws, or answers what cannot be, is dismissed, and the log says why.
+
     void attach(Observer& observer);
     void detach(Observer& observer) noexcept { observers_.detach(observer); }
+
+    /// Null: the first candidate always.
+    void set_oracle(Oracle* oracle);
+
+    /// Null: the oldest is next. Throws std::logic_error when the policy calls it that is there.
+    void set_policy(Policy* policy);
+
+    /// Null: every trap is let through.
+    void set_hook(Hook* hook);
 
     /// Who waits for whom, with backtraces; a cycle is named as one.
     std::string wait_graph() const;
 
     // ---- For system calls ----
 
-    Time now() const { return clock_.now(); }
-    const Clock& clock() const { return clock_; }
+    Time now() const { return world_.clock.now(); }
+    const Clock& clock() const { return world_.clock; }
     Timers& timers() { return timers_; }
     World& world() { return world_; }
     DescriptorTable& descriptors() { return descriptors_; }
@@ -148,7 +172,13 @@ public:
     /// Removes a zombie.
     void reap(Task& zombie);
 
-    std::uint64_t random() { return oracle_.random(); }
+    /// Is the oracle, the policy or the hook of a class that was compiled into `module`?
+    bool has_at_door(const MemoryRange& module) const;
+
+    std::uint64_t random();
+
+    /// Has the oracle choose one of the candidates, and tells of it.
+    std::size_t choose(Choice kind, const Candidates& candidates) noexcept;
 
 private:
     template <std::derived_from<AnySystemCall> C>
@@ -165,14 +195,23 @@ private:
     // dispatch.cpp; what is inlined by force makes a tenth of a yield's cost
     [[gnu::always_inline]] inline bool step();
     [[gnu::noinline]] bool look_around();
+    void give_turn_by_policy(Task& task);
     Task* choose_ready();
+    bool nobody_ready() const {
+        return ready_.empty() && (policy_ == nullptr || policy_->size() == 0);
+    }
     bool turn_to_io_task();
     void attend();
     template <bool attended>
     [[gnu::always_inline]] inline void dispatch(Task& task);
     template <bool attended>
-    [[gnu::always_inline]] inline bool go_long_way(Trap& trap, Task& task, unsigned& traps_left);
+    [[gnu::always_inline]] inline bool go_long_way(Trap& trap,
+                                                   Task& task,
+                                                   bool begun,
+                                                   unsigned& traps_left);
     [[gnu::always_inline]] inline Outcome perform(Trap& trap, Task& task) noexcept;
+    [[gnu::noinline]] Outcome perform_past_hook(Trap& trap, Task& task) noexcept;
+    Verdict ask_hook(Trap& trap, const Task& task) noexcept;
     static void check_that_it_waits(const Task& task, const Trap& trap);
     bool interruption_due(Task& task, const Trap& trap) noexcept;
     static Outcome raise_error(Task& task, Trap& trap, std::errc why) noexcept;
@@ -182,7 +221,13 @@ private:
         task.set_state(Task::State::ready);
         ready_.push(task);
     }
-    std::size_t choose(Choice kind, std::size_t n);
+
+    // doors.cpp
+    Task* choose_by_policy();
+    void ask_policy(const std::function<void(Policy&)>& ask) noexcept;
+    void dismiss_policy() noexcept;
+    void tell_of_dismissal(const char* who) noexcept;
+    void let_time_pass();
 
     // short_way.cpp
     static bool settle_rare(Outcome outcome, Trap& trap, Task& task) noexcept;
@@ -206,7 +251,9 @@ private:
 
     // lifecycle.cpp
     [[gnu::always_inline]] inline void end(Task& task, std::optional<Tid> killer);
+    [[gnu::noinline]] void leave_ready(Task& task) noexcept;
     [[gnu::noinline]] bool end_rare(Task& task, std::optional<Tid> killer);
+    [[gnu::noinline]] void tell_ended(const Task& task, const ExitStatus& status) noexcept;
     void tell_group(Task& ended, const std::exception_ptr& exception, const ExitStatus& status);
     void leave_group(Task& ended, std::exception_ptr exception, const ExitStatus& status);
     void forget(Task& ended);
@@ -217,12 +264,22 @@ private:
     // io_task.cpp
     static Coroutine<> io_task(Kernel& kernel);
     void take_in_events();
-    void deliver_signals();
-    std::optional<Duration> time_to_wait(Time now);
+    [[gnu::always_inline]] inline Patience patience();
+
+    /// Does anybody stand at a door? The one thing that is asked where it must cost nothing.
+    bool attended() const {
+#ifdef YOS_WITHOUT_DOORS  // of the bench, to measure what they cost when nobody is there
+        return false;
+#else
+        return attended_;
+#endif
+    }
 
     template <class... Parameters, class... Arguments>
     void tell(void (Observer::*event)(Parameters...), const Arguments&... arguments) noexcept {
-        observers_.tell(event, arguments...);
+        if (attended()) [[unlikely]] {
+            observers_.tell(event, arguments...);
+        }
     }
     template <bool attended, class... Parameters, class... Arguments>
     void tell_if(void (Observer::*event)(Parameters...), const Arguments&... arguments) noexcept {
@@ -237,10 +294,17 @@ private:
 
     KernelLog log_;
     Modules modules_;  // outlives all that may be of a module
-    Clock clock_;
-    Oracle oracle_;
+
+    // The doors. See attend() for who it is that attends.
+    bool attended_ = false;
     Observers observers_{log_};
-    bool attended_ = false;  // by an observer, or a seed: see attend()
+    Oracle* oracle_ = nullptr;
+    std::optional<SeededOracle> seeded_;
+    std::unique_ptr<PolicyQueue> policy_;  // null: ready_ has them all
+    bool asking_policy_ = false;           // and so it must not go
+    unsigned turn_quantum_;                // of the turn that is under way, while somebody attends
+    bool turn_was_cut_ = false;
+    Hook* hook_ = nullptr;
 
     // The tasks. user_tasks_ counts those alive that are not the kernel's own.
     TaskTable tasks_;
@@ -271,10 +335,12 @@ private:
 
     // The world outside. outside_waiters_ counts the tasks that wait for it.
     Timers timers_;
+    Delays delays_{*this};
     World world_;
     DescriptorTable descriptors_;
     std::array<Descriptor, 3> standard_streams_;
     int outside_waiters_ = 0;
+    std::exception_ptr broken_world_;  // what it has thrown
 };
 
 }  // namespace yos

@@ -58,18 +58,25 @@ void log_failure(KernelLog& log, const Task& ended, const ExitStatus& status, bo
 void Kernel::end(Task& task, std::optional<Tid> killer) {
     task.leave_unserved();
     if (task.state() == Task::State::ready && !task.held_back()) {
-        ready_.remove(task);
+        leave_ready(task);
     }
     task.set_state(Task::State::zombie);
     --user_tasks_;
     bool kept = false;
-    if (task.is_plain() && !task.has_failed() && !observers_.any()) [[likely]] {
+    if (task.is_plain() && !task.has_failed() && !attended()) [[likely]] {
         task.unwind();
     } else {
         kept = end_rare(task, killer);
     }
     if (!kept) {
         forget(task);
+    }
+}
+
+/// A task that is ready is so no more.
+void Kernel::leave_ready(Task& task) noexcept {
+    if (policy_ == nullptr || !policy_->remove(task)) {
+        ready_.remove(task);
     }
 }
 
@@ -111,6 +118,7 @@ void Kernel::interrupt(Task& task) noexcept {
     }
     if (interruption_due(task, *trap)) {
         task.leave_unserved();
+        delays_.remove(task.tid());
         tell(&Observer::interrupted, task, *trap);
         wake(task);
     }
@@ -162,7 +170,9 @@ bool Kernel::end_rare(Task& task, std::optional<Tid> killer) {
     }
     // A parent that waits already takes the status with it.
     const bool kept = heir != nullptr && !task.awaited_by(*heir);
-    tell(&Observer::exited, task, *record->status);
+    if (attended()) [[unlikely]] {
+        tell_ended(task, *record->status);
+    }
     record->waiters.complete_all();
     while (Task* child = task.first_zombie()) {
         reap(*child);
@@ -172,6 +182,13 @@ bool Kernel::end_rare(Task& task, std::optional<Tid> killer) {
         record->zombie = &task;
     }
     return kept;
+}
+
+/// Tells those who attend.
+void Kernel::tell_ended(const Task& task, const ExitStatus& status) noexcept {
+    delays_.remove(task.tid());
+    ask_policy([&](Policy& policy) { policy.ended(task); });
+    observers_.tell(&Observer::exited, task, status);
 }
 
 /// Tells the group of a task that has ended, if it is in one, and the log.

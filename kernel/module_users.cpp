@@ -32,7 +32,7 @@ std::vector<std::string> users_of(const LoadedModule& module, Kernel& kernel) {
                             ")");
         }
     });
-    if (kernel.world().threads.has_job_of(module.memory)) {
+    if (kernel.world().threads->has_job_of(module.memory)) {
         users.emplace_back("a function that runs in a thread");
     }
     const auto& observers = kernel.observers().all();
@@ -40,6 +40,9 @@ std::vector<std::string> users_of(const LoadedModule& module, Kernel& kernel) {
             return observer != nullptr && module.memory.contains_class_of(*observer);
         })) {
         users.emplace_back("an observer");
+    }
+    if (kernel.has_at_door(module.memory)) {
+        users.emplace_back("an oracle, a policy or a hook");
     }
     if (users.empty() && module.module.uses > 0) {
         users.emplace_back("somebody who is about to start a program of it");

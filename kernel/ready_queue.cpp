@@ -2,7 +2,6 @@
 
 namespace yos {
 
-/// One that was taken is not to run now.
 void ReadyQueue::pass_over(Task& task) noexcept {
     if (task.has(Task::left_in_ready_queue_)) {
         bury(task);

@@ -6,6 +6,7 @@
 // round to it. One whose job is stopped is held back when its turn comes: it waits outside until it
 // is continued.
 
+#include "kernel/doors/oracle.h"
 #include "tasks/contract.h"
 #include "tasks/task.h"
 
@@ -46,9 +47,20 @@ public:
         return nullptr;
     }
 
-    /// Takes the nth of those that are ready, for a scheduler that does not go by age. The oldest
-    /// takes its place. Null when it is held back. In Debug throws std::logic_error unless
-    /// n < size().
+    /// Those that are ready, for the oracle: until the next change. The oldest is the first.
+    class Oldest final : public Candidates {
+    public:
+        explicit Oldest(ReadyQueue& queue) : Candidates(queue.size()), queue_(queue) {
+            queue.close_gaps();
+        }
+        const Task* task(std::size_t candidate) const override { return queue_.at(candidate); }
+
+    private:
+        ReadyQueue& queue_;
+    };
+
+    /// Takes the nth of those that are ready. The oldest takes its place. Null when it is held
+    /// back. In Debug throws std::logic_error unless n < size().
     Task* pop(std::size_t n) {
         check_in_debug(n < size(), [&] {
             return "ReadyQueue::pop(" + std::to_string(n) + "): " + std::to_string(size()) +
@@ -71,6 +83,9 @@ public:
         zombie.set(Task::left_in_ready_queue_, true);
         ++ended_;
     }
+
+    /// One that was taken is not to run now: it is stopped, or has ended.
+    void pass_over(Task& task) noexcept;
 
     /// Deletes a task that has ended and that nothing refers to but perhaps the ring: at once when
     /// it is not in the ring, and otherwise when the ring comes round to it.
@@ -103,7 +118,6 @@ private:
     explicit ReadyQueue(std::size_t slots)
         : ring_(std::make_unique<Task*[]>(slots)), mask_(slots - 1) {}
 
-    void pass_over(Task& task) noexcept;
     void bury(Task& zombie) noexcept;
     void close_gaps() noexcept;
     void make_room();

@@ -14,8 +14,8 @@
 // data has an explicit constructor: g++ 12 mishandles aggregates in co_yield.
 
 #include "kernel/kernel.h"
-#include "kernel/print_value.h"
 #include "kernel/short_way.h"
+#include "kernel/uapi/print_value.h"
 #include "tasks/task.h"
 
 #include <concepts>
@@ -69,6 +69,9 @@ public:
     }
 
 protected:
+    /// Of a call that is completed.
+    const auto& result() const { return result_.peek(); }
+
     template <class U>
     Outcome complete(U&& value) {
         if (Mistakes::looked_for && result_.filled()) {

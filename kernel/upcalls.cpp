@@ -7,7 +7,7 @@ namespace yos {
 void Kernel::wake(Task& task) noexcept {
     if (mistakes_.exists(task, "woke") && task.state() == Task::State::blocked) {
         make_ready(task);
-        if (observers_.any()) [[unlikely]] {
+        if (attended()) [[unlikely]] {
             tell_woken(task);
         }
     }

@@ -17,7 +17,7 @@ public:
     explicit ChangeDirectory(std::string path) : path_(std::move(path)) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        const std::filesystem::path start = kernel.world().tree.start();
+        const std::filesystem::path start = kernel.world().tree->start();
         std::string path = (start / path_of(self, path_)).lexically_normal().string();
         if (path.size() > 1 && path.back() == '/') {
             path.pop_back();
@@ -25,7 +25,7 @@ public:
         if (path_.empty()) {
             return fail(std::errc::no_such_file_or_directory);
         }
-        if (kernel.world().tree.attributes(path, true).kind != FileKind::directory) {
+        if (kernel.world().tree->attributes(path, true).kind != FileKind::directory) {
             return fail(std::errc::not_a_directory);
         }
         self.set_directory(std::make_shared<const std::string>(std::move(path)));

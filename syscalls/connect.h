@@ -15,7 +15,7 @@ public:
 
     Outcome handle(Kernel& kernel, Task& self) override {
         if (!stream_) {
-            stream_ = kernel.world().sockets.connect(address_);
+            stream_ = kernel.world().sockets->connect(address_);
         }
         const IoResult result = stream_->connected();
         if (result.must_wait()) {
@@ -29,7 +29,7 @@ public:
 
 private:
     Address address_;
-    std::shared_ptr<HostFile> stream_;
+    std::shared_ptr<DeviceFile> stream_;
 };
 
 }  // namespace yos

@@ -23,10 +23,10 @@ public:
     Outcome handle(Kernel& kernel, Task& self) override {
         if (!open_) {
             return complete(
-                kernel.world().tree.attributes(path_of(self, path_), links_ == Links::follow));
+                kernel.world().tree->attributes(path_of(self, path_), links_ == Links::follow));
         }
-        const auto file = kernel.descriptors().find<HostFile>(*open_, std::errc::invalid_argument);
-        return file ? complete(HostTree::attributes(*file)) : fail(file.error());
+        const auto file = kernel.descriptors().find(*open_);
+        return file ? complete(file->attributes()) : fail(file.error());
     }
 
     void print_arguments(std::ostream& out) const override {

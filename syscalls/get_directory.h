@@ -11,7 +11,7 @@ class GetDirectory : public SystemCall<std::string> {
 public:
     Outcome handle(Kernel& kernel, Task& self) override {
         return complete(self.directory() != nullptr ? *self.directory()
-                                                    : kernel.world().tree.start());
+                                                    : kernel.world().tree->start());
     }
 };
 

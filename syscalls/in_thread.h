@@ -1,7 +1,7 @@
 #pragma once
 
-#include "kernel/host/function_job.h"
 #include "kernel/system_call.h"
+#include "kernel/world/function_job.h"
 
 #include <memory>
 #include <type_traits>
@@ -34,7 +34,7 @@ public:
 
     Outcome handle(Kernel& kernel, Task& self) override {
         if (!std::exchange(submitted_, true)) {
-            kernel.world().threads.submit(job_);
+            kernel.world().threads->submit(job_);
         }
         if (!job_->finished) {
             return this->block_on(self, job_->waiters);

@@ -17,11 +17,10 @@ public:
 
     Outcome handle(Kernel& kernel, Task& self) override {
         if (!open_) {
-            return complete(kernel.world().tree.list(path_of(self, path_)));
+            return complete(kernel.world().tree->list(path_of(self, path_)));
         }
-        const auto directory =
-            kernel.descriptors().find<HostFile>(*open_, std::errc::not_a_directory);
-        return directory ? complete(HostTree::list(*directory)) : fail(directory.error());
+        const auto directory = kernel.descriptors().find(*open_);
+        return directory ? complete(directory->entries()) : fail(directory.error());
     }
 
     void print_arguments(std::ostream& out) const override {

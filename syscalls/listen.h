@@ -13,7 +13,7 @@ public:
     explicit Listen(Address address) : address_(address) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        return complete(kernel.descriptors().open(kernel.world().sockets.listen(address_)));
+        return complete(kernel.descriptors().open(kernel.world().sockets->listen(address_)));
     }
 
     void print_arguments(std::ostream& out) const override { out << address_.to_string(); }

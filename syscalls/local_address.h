@@ -13,8 +13,8 @@ public:
     explicit LocalAddress(Fd fd) : fd_(fd) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        const auto socket = kernel.descriptors().find<HostFile>(fd_, std::errc::not_a_socket);
-        return socket ? complete(HostSockets::local_address(*socket)) : fail(socket.error());
+        const auto socket = kernel.descriptors().find(fd_);
+        return socket ? complete(socket->local_address()) : fail(socket.error());
     }
 
     void print_arguments(std::ostream& out) const override { out << fd_; }

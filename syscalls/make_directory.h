@@ -13,7 +13,7 @@ public:
         : path_(std::move(path)), mode_(mode) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        kernel.world().tree.make_directory(path_of(self, path_), mode_);
+        kernel.world().tree->make_directory(path_of(self, path_), mode_);
         return complete();
     }
 

@@ -18,9 +18,7 @@ public:
 
     Outcome handle(Kernel& kernel, Task& self) override {
         return complete(kernel.descriptors().open(
-            make_host_file(*kernel.world().poller,
-                           kernel.world().tree.open(path_of(self, path_), flags_, mode_),
-                           path_)));
+            kernel.world().tree->open(path_of(self, path_), flags_, mode_)));
     }
 
     void print_arguments(std::ostream& out) const override { print_value(out, path_); }

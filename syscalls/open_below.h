@@ -20,13 +20,11 @@ public:
         : directory_(directory), path_(std::move(path)), flags_(flags) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        const auto directory =
-            kernel.descriptors().find<HostFile>(directory_, std::errc::not_a_directory);
+        const auto directory = kernel.descriptors().find(directory_);
         if (!directory) {
             return fail(directory.error());
         }
-        return complete(kernel.descriptors().open(make_host_file(
-            *kernel.world().poller, HostTree::open_below(*directory, path_, flags_), path_)));
+        return complete(kernel.descriptors().open(directory->open_below(path_, flags_)));
     }
 
     void print_arguments(std::ostream& out) const override {

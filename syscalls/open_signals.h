@@ -1,8 +1,8 @@
 #pragma once
 
-#include "kernel/host/signal_file.h"
 #include "kernel/system_call.h"
 #include "kernel/uapi/descriptor.h"
+#include "kernel/world/signal_file.h"
 
 namespace yos {
 
@@ -10,15 +10,18 @@ namespace yos {
 /// now on, which is its number; none is lost between two Reads. Those that concern a job, SIGINT,
 /// SIGTSTP and SIGHUP, are given only while the caller's job is in the foreground; the caller
 /// answers for them, and so neither it nor what it starts is cancelled by SIGINT and SIGHUP, nor
-/// the job stopped by SIGTSTP. Never blocks. EINVAL: a signal that cannot be caught. EBUSY: another
-/// kernel of this process takes it. (Linux: signalfd)
+/// the job stopped by SIGTSTP. Never blocks. EINVAL: no signals, or one that cannot be
+/// caught. EBUSY: another kernel of this process takes it. (Linux: signalfd)
 class OpenSignals : public SystemCall<Descriptor> {
 public:
     explicit OpenSignals(std::set<int> signals) : signals_(std::move(signals)) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
+        if (signals_.empty()) {
+            return fail(std::errc::invalid_argument);
+        }
         return complete(kernel.descriptors().open(std::make_shared<SignalFile>(
-            kernel.world().signals, std::move(signals_), self.tid(), self.job())));
+            *kernel.world().signals, std::move(signals_), self.tid(), self.job())));
     }
 
     void print_arguments(std::ostream& out) const override {

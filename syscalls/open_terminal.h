@@ -17,8 +17,8 @@ inline std::ostream& operator<<(std::ostream& out, const TerminalEnds& ends) {
 
 /// Makes a terminal. Programs read and write its `terminal`; what they are to be shown, and what is
 /// typed, goes through its `line` in messages (kernel/uapi/terminal_message.h). When the line is
-/// closed the terminal is hung up: the job in the foreground is interrupted, readers find the end of
-/// the file, writers get EIO. Never blocks, never fails. (BSD: openpty)
+/// closed the terminal is hung up: the job in the foreground is interrupted, readers find the end
+/// of the file, writers get EIO. Never blocks, never fails. (BSD: openpty)
 class OpenTerminal : public SystemCall<TerminalEnds> {
 public:
     /// The kernel's log shows its warnings there, not on the standard error.

@@ -31,6 +31,15 @@ public:
 
     void print_arguments(std::ostream& out) const override { out << fd_ << ", " << buffer_.size(); }
 
+    void print_result(std::ostream& out) const override {
+        SystemCall::print_result(out);
+        print_moved(out, buffer_.first(result()));
+    }
+
+    void shorten(std::size_t at_most) noexcept override {
+        buffer_ = buffer_.first(std::min(buffer_.size(), at_most));
+    }
+
 private:
     Fd fd_;
     std::span<char> buffer_;

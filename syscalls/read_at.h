@@ -15,16 +15,25 @@ public:
         : fd_(fd), offset_(offset), buffer_(buffer) {}
 
     Outcome handle(Kernel& kernel, Task& /*self*/) override {
-        const auto file = kernel.descriptors().find<HostFile>(fd_, std::errc::invalid_seek);
+        const auto file = kernel.descriptors().find(fd_);
         if (!file) {
             return fail(file.error());
         }
-        const IoResult result = HostTree::read_at(*file, offset_, buffer_);
+        const IoResult result = file->read_at(offset_, buffer_);
         return result.ok() ? complete(result.bytes) : fail(result.error);
     }
 
     void print_arguments(std::ostream& out) const override {
         out << fd_ << ", " << offset_ << ", " << buffer_.size();
+    }
+
+    void print_result(std::ostream& out) const override {
+        SystemCall::print_result(out);
+        print_moved(out, buffer_.first(result()));
+    }
+
+    void shorten(std::size_t at_most) noexcept override {
+        buffer_ = buffer_.first(std::min(buffer_.size(), at_most));
     }
 
 private:

@@ -13,7 +13,7 @@ public:
     explicit Remove(std::string path) : path_(std::move(path)) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        kernel.world().tree.remove(path_of(self, path_));
+        kernel.world().tree->remove(path_of(self, path_));
         return complete();
     }
 

@@ -38,9 +38,12 @@ public:
 
     void print_arguments(std::ostream& out) const override { any_.print(out); }
     void print_result(std::ostream& out) const override {
-        out << to_string(any_.done()) << " = ";
+        print_trap(out, any_.done());
+        out << " = ";
         any_.done().print_result(out);
     }
+
+    void shorten(std::size_t at_most) noexcept override { any_.shorten(at_most); }
 
 private:
     AnyOf<Calls...> any_;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "kernel/files/working_directory.h"
-#include "kernel/host/host_process.h"
 #include "kernel/system_call.h"
 #include "kernel/uapi/descriptor.h"
 
@@ -32,10 +31,10 @@ public:
         if (words_.empty()) {
             return fail(std::errc::invalid_argument);
         }
-        if (!kernel.world().tree.is_whole()) {
+        if (!kernel.world().tree->is_whole()) {
             return fail(std::errc::operation_not_permitted);
         }
-        ProcessFiles files = start_process(*kernel.world().poller, words_, path_of(self, "."));
+        ProcessFiles files = kernel.world().processes->start(words_, path_of(self, "."));
         DescriptorTable& table = kernel.descriptors();
         return complete(ChildProcess{table.open(std::move(files.process)),
                                      table.open(std::move(files.input)),

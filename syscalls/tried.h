@@ -52,8 +52,9 @@ public:
         }
     }
 
-    void print_arguments(std::ostream& out) const override { out << to_string(call_); }
+    void print_arguments(std::ostream& out) const override { print_trap(out, call_); }
     void print_result(std::ostream& out) const override { call_.print_result(out); }
+    void shorten(std::size_t at_most) noexcept override { call_.shorten(at_most); }
     bool interruptible() const override { return call_.interruptible(); }
     std::optional<Tid> waits_for() const override { return call_.waits_for(); }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "kernel/host/host_process.h"
 #include "kernel/system_call.h"
 #include "kernel/uapi/fd.h"
 
@@ -14,13 +13,16 @@ public:
     explicit WaitProcess(Fd process) : process_(process) {}
 
     Outcome handle(Kernel& kernel, Task& self) override {
-        const auto process =
-            kernel.descriptors().find<HostProcess>(process_, std::errc::invalid_argument);
-        if (!process) {
-            return fail(process.error());
+        const auto file = kernel.descriptors().find(process_);
+        if (!file) {
+            return fail(file.error());
+        }
+        const auto process = dynamic_cast<ProcessFile*>(&*file);
+        if (process == nullptr) {
+            return fail(std::errc::invalid_argument);
         }
         const std::optional<int> status = process->status();
-        return status ? complete(*status) : block_on(self, process->readers);
+        return status ? complete(*status) : block_on(self, file->readers);
     }
 
     void print_arguments(std::ostream& out) const override { out << process_; }

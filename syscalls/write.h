@@ -33,6 +33,10 @@ public:
         print_value(out, std::string_view(bytes_.data(), bytes_.size()));
     }
 
+    void shorten(std::size_t at_most) noexcept override {
+        bytes_ = bytes_.first(std::min(bytes_.size(), at_most));
+    }
+
 private:
     Fd fd_;
     std::span<const char> bytes_;

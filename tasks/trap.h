@@ -6,6 +6,7 @@
 
 #include "tasks/tid.h"
 
+#include <cstddef>
 #include <iosfwd>
 #include <limits>
 #include <optional>
@@ -59,6 +60,9 @@ public:
 
     /// Prints the result of a completed trap.
     virtual void print_result(std::ostream& out) const = 0;
+
+    /// Of a trap that moves bytes, or what can be counted: it is to move no more than that many.
+    virtual void shorten(std::size_t /*at_most*/) noexcept {}
 
     /// Asked when the trap has failed: true when it takes that for its result, and so its caller is
     /// not to get an exception.

@@ -4,16 +4,20 @@
 // operation is tried at once; one that cannot go on now says so, and its caller waits in `readers`
 // or `writers`.
 
+#include "kernel/uapi/address.h"
+#include "kernel/uapi/file_attributes.h"
 #include "kernel/uapi/terminal_size.h"
 #include "tasks/tid.h"
 #include "tasks/wait_queue.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace yos {
 
@@ -85,6 +89,29 @@ public:
     /// No more will be written: the peer reads the end of the file.
     virtual IoResult shutdown_writing() { return IoResult::failed(std::errc::not_a_socket); }
 
+    // About files of a tree, directories and sockets. These throw std::system_error: what the world
+    // outside says, or that it is another kind of file.
+
+    /// Reads from `offset` on, in bytes, wherever the file stands. Fails with ESPIPE for a stream.
+    virtual IoResult read_at(std::uint64_t /*offset*/, std::span<char> /*buffer*/) {
+        return IoResult::failed(std::errc::invalid_seek);
+    }
+
+    /// EINVAL where there is nothing to be known.
+    virtual FileAttributes attributes() const { refuse(std::errc::invalid_argument); }
+
+    /// Without `.` and `..`, by name. ENOTDIR for what is no directory.
+    virtual std::vector<DirectoryEntry> entries() const { refuse(std::errc::not_a_directory); }
+
+    /// A file below this directory: a `..`, a link or an absolute path that would lead out of it
+    /// fails with EXDEV. `flags` are those of open(2).
+    virtual std::shared_ptr<File> open_below(const std::string& /*path*/, int /*flags*/) const {
+        refuse(std::errc::not_a_directory);
+    }
+
+    /// Where a listener or a connection is bound: tells the port that was chosen for port 0.
+    virtual Address local_address() const { refuse(std::errc::not_a_socket); }
+
     /// None when it is no terminal, or one that does not know.
     virtual std::optional<TerminalSize> terminal_size() const { return std::nullopt; }
 
@@ -99,6 +126,11 @@ public:
 
     WaitQueue readers;
     WaitQueue writers;
+
+private:
+    [[noreturn]] void refuse(std::errc why) const {
+        throw std::system_error(std::make_error_code(why), describe());
+    }
 };
 
 }  // namespace yos

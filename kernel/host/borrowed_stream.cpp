@@ -24,7 +24,7 @@ HostDescriptor reopen_terminal(int number) {
 
 }  // namespace
 
-BorrowedStream::BorrowedStream(Poller& poller,
+BorrowedStream::BorrowedStream(HostPoller& poller,
                                int number,
                                std::string description,
                                bool patient,
@@ -36,7 +36,7 @@ BorrowedStream::BorrowedStream(Poller& poller,
                      patient,
                      std::move(terminal)) {}
 
-BorrowedStream::BorrowedStream(Poller& poller,
+BorrowedStream::BorrowedStream(HostPoller& poller,
                                int number,
                                HostDescriptor reopened,
                                std::string description,

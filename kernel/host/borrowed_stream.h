@@ -17,7 +17,7 @@ public:
     /// With `patient`, a write waits in the host, and the whole kernel with it: what a virtual
     /// clock wants, whose runs must not depend on how fast their output is read. `terminal`: whose
     /// stream it is, if it is a terminal's.
-    BorrowedStream(Poller& poller,
+    BorrowedStream(HostPoller& poller,
                    int number,
                    std::string description,
                    bool patient,
@@ -34,7 +34,7 @@ public:
     std::shared_ptr<Foreground> foreground() override;
 
 private:
-    BorrowedStream(Poller& poller,
+    BorrowedStream(HostPoller& poller,
                    int number,
                    HostDescriptor reopened,
                    std::string description,
@@ -45,7 +45,7 @@ private:
     bool is_ready_for(short events) const;
     bool watch(bool to_read, bool to_write);
 
-    Poller& poller_;
+    HostPoller& poller_;
     HostDescriptor reopened_;  // -1 where it is used as it came
     bool patient_;
     std::shared_ptr<Foreground> terminal_;

@@ -1,6 +1,6 @@
 #include "kernel/host/host_call.h"
 #include "kernel/host/host_file.h"
-#include "kernel/host/poller.h"
+#include "kernel/host/host_poller.h"
 #include "kernel/limits.h"
 
 #include <array>
@@ -14,7 +14,7 @@
 namespace yos {
 namespace {
 
-class EpollPoller final : public Poller {
+class EpollPoller final : public HostPoller {
 public:
     EpollPoller() {
         epoll_event event{};
@@ -108,7 +108,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Poller> make_epoll_poller() {
+std::unique_ptr<HostPoller> make_epoll_poller() {
     return std::make_unique<EpollPoller>();
 }
 

@@ -2,7 +2,9 @@
 
 #include "kernel/host/host_call.h"
 #include "kernel/host/host_stream.h"
+#include "kernel/host/host_tree.h"
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -25,6 +27,31 @@ IoResult HostFile::connect_result() const {
     return error == 0 ? IoResult{} : IoResult::failed(static_cast<std::errc>(error));
 }
 
+IoResult HostFile::read_at(std::uint64_t offset, std::span<char> buffer) {
+    return result_of_host(retried([&] {
+        return ::pread(number(), buffer.data(), buffer.size(), static_cast<off_t>(offset));
+    }));
+}
+
+FileAttributes HostFile::attributes() const {
+    return HostTree::attributes_of(number(), "an open file");
+}
+
+/// By a descriptor of its own, because the entries are listed from where a descriptor stands.
+std::vector<DirectoryEntry> HostFile::entries() const {
+    return HostTree::entries_of(HostTree::open_below(number(), ".", O_RDONLY | O_DIRECTORY),
+                                "an open directory");
+}
+
+Address HostFile::local_address() const {
+    sockaddr_storage storage{};
+    socklen_t size = sizeof storage;
+    if (::getsockname(number(), reinterpret_cast<sockaddr*>(&storage), &size) < 0) {
+        throw std::system_error(errno, std::generic_category(), "no address");
+    }
+    return Address(&storage, size);
+}
+
 std::optional<TerminalSize> HostFile::terminal_size() const {
     winsize size{};
     if (::ioctl(number(), TIOCGWINSZ, &size) < 0 || size.ws_col == 0) {
@@ -33,8 +60,9 @@ std::optional<TerminalSize> HostFile::terminal_size() const {
     return TerminalSize{.rows = size.ws_row, .columns = size.ws_col};
 }
 
-RegularFile::RegularFile(HostDescriptor descriptor, std::string description)
+RegularFile::RegularFile(HostPoller& poller, HostDescriptor descriptor, std::string description)
     : HostFile(descriptor.number(), std::move(description), WaitQueue::Waker::task),
+      poller_(poller),
       descriptor_(std::move(descriptor)) {}
 
 IoResult RegularFile::read(std::span<char> buffer) {
@@ -45,7 +73,11 @@ IoResult RegularFile::write(std::span<const char> bytes) {
     return result_of_host(retried([&] { return ::write(number(), bytes.data(), bytes.size()); }));
 }
 
-std::shared_ptr<File> make_host_file(Poller& poller,
+std::shared_ptr<File> RegularFile::open_below(const std::string& path, int flags) const {
+    return make_host_file(poller_, HostTree::open_below(number(), path, flags), path);
+}
+
+std::shared_ptr<File> make_host_file(HostPoller& poller,
                                      HostDescriptor descriptor,
                                      const std::string& path) {
     struct stat about {};
@@ -53,7 +85,7 @@ std::shared_ptr<File> make_host_file(Poller& poller,
         throw std::system_error(errno, std::generic_category(), path);
     }
     if (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) || S_ISBLK(about.st_mode)) {
-        return std::make_shared<RegularFile>(std::move(descriptor), path);
+        return std::make_shared<RegularFile>(poller, std::move(descriptor), path);
     }
     return std::make_shared<HostStream>(
         poller, std::move(descriptor), HostStream::Kind::plain, path);

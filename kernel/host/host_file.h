@@ -6,8 +6,8 @@
 // as well, so their mode stays as it is and they are asked before each try; regular files are
 // always ready.
 
-#include "kernel/files/file.h"
-#include "kernel/host/poller.h"
+#include "kernel/host/host_poller.h"
+#include "kernel/world/device_file.h"
 
 #include <cstdint>
 #include <memory>
@@ -34,22 +34,20 @@ private:
     int number_;
 };
 
-class HostFile : public File {
+class HostFile : public DeviceFile {
 public:
-    int number() const { return number_; }
+    /// Its descriptor.
+    int number() const final { return number_; }
 
-    /// The host said that it is ready: wakes those who can go on now.
-    virtual void became(const Readiness& /*ready*/) {}
-
-    /// What the connect has come to that HostSockets::connect began; would_block for those who wait
-    /// in `writers`.
-    virtual IoResult connected() { return IoResult::failed(std::errc::not_a_socket); }
-
+    IoResult read_at(std::uint64_t offset, std::span<char> buffer) override;
+    FileAttributes attributes() const override;
+    std::vector<DirectoryEntry> entries() const override;
+    Address local_address() const override;
     std::optional<TerminalSize> terminal_size() const override;
 
 protected:
     HostFile(int number, std::string description, WaitQueue::Waker waker)
-        : File(waker), number_(number), description_(std::move(description)) {}
+        : DeviceFile(waker), number_(number), description_(std::move(description)) {}
 
     std::string describe() const override { return description_; }
 
@@ -63,17 +61,21 @@ private:
 
 class RegularFile final : public HostFile {
 public:
-    RegularFile(HostDescriptor descriptor, std::string description);
+    RegularFile(HostPoller& poller, HostDescriptor descriptor, std::string description);
 
     IoResult read(std::span<char> buffer) override;
     IoResult write(std::span<const char> bytes) override;
 
+    /// Of a directory.
+    std::shared_ptr<File> open_below(const std::string& path, int flags) const override;
+
 private:
+    HostPoller& poller_;  // of what is opened below
     HostDescriptor descriptor_;
 };
 
 /// The file that was opened at `path`, by its kind. A stream must be non-blocking: see HostStream.
-std::shared_ptr<File> make_host_file(Poller& poller,
+std::shared_ptr<File> make_host_file(HostPoller& poller,
                                      HostDescriptor descriptor,
                                      const std::string& path);
 

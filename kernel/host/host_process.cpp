@@ -33,7 +33,7 @@ struct HostPipe {
     HostDescriptor writer{-1};
 };
 
-std::shared_ptr<File> stream_of(Poller& poller, HostDescriptor end, const std::string& name) {
+std::shared_ptr<File> stream_of(HostPoller& poller, HostDescriptor end, const std::string& name) {
     check(::fcntl(end.number(), F_SETFL, O_NONBLOCK) < 0 ? errno : 0, name);
     return make_host_file(poller, std::move(end), name);
 }
@@ -104,7 +104,10 @@ void kill_and_reap(pid_t pid) {
 
 }  // namespace
 
-HostProcess::HostProcess(Poller& poller, pid_t pid, HostDescriptor pidfd, std::string description)
+HostProcess::HostProcess(HostPoller& poller,
+                         pid_t pid,
+                         HostDescriptor pidfd,
+                         std::string description)
     : HostStream(poller, std::move(pidfd), Kind::plain, std::move(description)), pid_(pid) {}
 
 HostProcess::~HostProcess() {
@@ -128,10 +131,9 @@ std::optional<int> HostProcess::status() {
     return status_;
 }
 
-ProcessFiles start_process(Poller& poller,
-                           const std::vector<std::string>& words,
-                           const std::string& directory) {
-    check_contract(!words.empty(), "start_process: no words: the first names the program");
+ProcessFiles HostProcesses::start(const std::vector<std::string>& words,
+                                  const std::string& directory) {
+    check_contract(!words.empty(), "HostProcesses::start: no words: the first names the program");
     HostPipe in;
     HostPipe out;
     const std::string& name = words.front();
@@ -145,9 +147,9 @@ ProcessFiles start_process(Poller& poller,
     ::fcntl(pidfd.number(), F_SETFL, O_NONBLOCK);  // as all that is watched is
     ProcessFiles files;
     files.process = std::make_shared<HostProcess>(
-        poller, pid, std::move(pidfd), "process " + std::to_string(pid) + " (" + name + ")");
-    files.input = stream_of(poller, std::move(in.writer), "standard input of " + name);
-    files.output = stream_of(poller, std::move(out.reader), "standard output of " + name);
+        poller_, pid, std::move(pidfd), "process " + std::to_string(pid) + " (" + name + ")");
+    files.input = stream_of(poller_, std::move(in.writer), "standard input of " + name);
+    files.output = stream_of(poller_, std::move(out.reader), "standard output of " + name);
     return files;
 }
 

@@ -4,6 +4,7 @@
 // and to close it is to end it. So no child outlives the task that holds it.
 
 #include "kernel/host/host_stream.h"
+#include "kernel/world/processes.h"
 
 #include <memory>
 #include <optional>
@@ -13,33 +14,29 @@
 
 namespace yos {
 
-class HostProcess final : public HostStream {
+class HostProcess final : public HostStream, public ProcessFile {
 public:
-    HostProcess(Poller& poller, pid_t pid, HostDescriptor pidfd, std::string description);
+    HostProcess(HostPoller& poller, pid_t pid, HostDescriptor pidfd, std::string description);
 
     /// Kills it, with all that it has started, unless it has ended.
     ~HostProcess() override;
 
-    /// As a shell shows it: what it exited with, or 128 and the signal that killed it. None while
-    /// it runs. Then `readers` are woken when it ends.
-    std::optional<int> status();
+    std::optional<int> status() override;
 
 private:
     pid_t pid_;
     std::optional<int> status_;
 };
 
-/// A process, and the other ends of its standard input and output.
-struct ProcessFiles {
-    std::shared_ptr<HostProcess> process;
-    std::shared_ptr<File> input;   ///< to be written
-    std::shared_ptr<File> output;  ///< to be read
-};
+class HostProcesses final : public Processes {
+public:
+    explicit HostProcesses(HostPoller& poller) : poller_(poller) {}
 
-/// Starts words[0], which is looked for in PATH, in a process group of its own. Throws
-/// std::system_error, and std::logic_error for no words.
-ProcessFiles start_process(Poller& poller,
-                           const std::vector<std::string>& words,
-                           const std::string& directory);
+    ProcessFiles start(const std::vector<std::string>& words,
+                       const std::string& directory) override;
+
+private:
+    HostPoller& poller_;
+};
 
 }  // namespace yos

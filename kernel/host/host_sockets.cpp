@@ -137,7 +137,7 @@ private:
 
 }  // namespace
 
-std::vector<Address> resolve(const std::string& host, unsigned short port) {
+std::vector<Address> HostSockets::resolve(const std::string& host, unsigned short port) const {
     asio::io_context io(1);
     tcp::resolver resolver(io);
     boost::system::error_code error;
@@ -158,10 +158,10 @@ public:
     asio::io_context context{1};
 };
 
-HostSockets::HostSockets(Poller& poller) : poller_(poller), io_(std::make_unique<Io>()) {}
+HostSockets::HostSockets(HostPoller& poller) : poller_(poller), io_(std::make_unique<Io>()) {}
 HostSockets::~HostSockets() = default;
 
-std::shared_ptr<HostStream> HostSockets::listen(const Address& address) {
+std::shared_ptr<File> HostSockets::listen(const Address& address) {
     const std::string name = address.to_string();
     const Protocol::endpoint endpoint = endpoint_of(address);
     boost::system::error_code error;
@@ -207,7 +207,7 @@ void HostSockets::remove_stale(const Address& address) {
     }
 }
 
-std::shared_ptr<HostFile> HostSockets::connect(const Address& address) {
+std::shared_ptr<DeviceFile> HostSockets::connect(const Address& address) {
     const std::string name = address.to_string();
     const Protocol::endpoint endpoint = endpoint_of(address);
     boost::system::error_code error;
@@ -228,15 +228,6 @@ std::shared_ptr<HostFile> HostSockets::connect(const Address& address) {
         throw std::system_error(errno, std::generic_category(), "cannot connect to " + name);
     }
     return poller_.connection(std::move(descriptor), kind_of(address), name);
-}
-
-Address HostSockets::local_address(const HostFile& file) {
-    sockaddr_storage storage{};
-    socklen_t size = sizeof storage;
-    if (::getsockname(file.number(), reinterpret_cast<sockaddr*>(&storage), &size) < 0) {
-        throw std::system_error(errno, std::generic_category(), "no address");
-    }
-    return Address(&storage, size);
 }
 
 }  // namespace yos

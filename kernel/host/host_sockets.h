@@ -5,33 +5,27 @@
 // alone, and runs nothing: from here on a socket is a HostFile like any other.
 
 #include "kernel/host/host_stream.h"
-#include "kernel/uapi/address.h"
+#include "kernel/world/sockets.h"
 
 #include <memory>
 
 namespace yos {
 
-class HostSockets {
+class HostSockets final : public Sockets {
 public:
-    explicit HostSockets(Poller& poller);
-    ~HostSockets();
+    explicit HostSockets(HostPoller& poller);
+    ~HostSockets() override;
 
-    /// A listener. Throws std::system_error: EADDRINUSE, EACCES, EADDRNOTAVAIL, EMFILE and the
-    /// like, as the host says.
-    std::shared_ptr<HostStream> listen(const Address& address);
-
-    /// A stream whose connection is under way; HostFile::connected tells of it.
-    std::shared_ptr<HostFile> connect(const Address& address);
-
-    /// Where a listener or a stream is bound: tells the port that the host chose for port 0.
-    static Address local_address(const HostFile& file);
+    std::shared_ptr<File> listen(const Address& address) override;
+    std::shared_ptr<DeviceFile> connect(const Address& address) override;
+    std::vector<Address> resolve(const std::string& host, unsigned short port) const override;
 
 private:
     class Io;
 
     void remove_stale(const Address& address);
 
-    Poller& poller_;
+    HostPoller& poller_;
     std::unique_ptr<Io> io_;
 };
 

@@ -10,7 +10,7 @@
 
 namespace yos {
 
-HostStream::HostStream(Poller& poller,
+HostStream::HostStream(HostPoller& poller,
                        HostDescriptor descriptor,
                        Kind kind,
                        std::string description)

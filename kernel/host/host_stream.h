@@ -17,7 +17,7 @@ public:
     using Kind = StreamKind;
 
     /// In Debug throws std::logic_error unless `descriptor` is non-blocking.
-    HostStream(Poller& poller, HostDescriptor descriptor, Kind kind, std::string description);
+    HostStream(HostPoller& poller, HostDescriptor descriptor, Kind kind, std::string description);
     ~HostStream() override;
 
     IoResult read(std::span<char> buffer) override;
@@ -35,7 +35,7 @@ private:
     IoResult wait_for(bool& may_go_on);
     bool is_ready_for(short events) const;
 
-    Poller& poller_;
+    HostPoller& poller_;
     HostDescriptor descriptor_;
     Kind kind_;
     bool may_read_ = true;  // a try may succeed; false only while the poller watches

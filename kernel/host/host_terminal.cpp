@@ -1,8 +1,8 @@
 #include "kernel/host/host_terminal.h"
 
 #include "kernel/host/host_call.h"
-#include "kernel/host/signals.h"
 #include "kernel/host/terminal_rescue.h"
+#include "kernel/world/signals.h"
 
 #include <csignal>
 #include <unistd.h>

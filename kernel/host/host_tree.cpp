@@ -131,7 +131,91 @@ FileKind kind_of(int directory, const dirent& entry) {
     return kind_of(DTTOIF(entry.d_type));
 }
 
-FileAttributes attributes_of(int file, const std::string& path) {
+}  // namespace
+
+HostTree::HostTree(HostPoller& poller, const std::string& root)
+    : poller_(poller), root_(open_root(root)), start_(is_whole() ? "" : start_in(root)) {}
+
+std::string HostTree::start() const {
+    const std::filesystem::path path =
+        is_whole() ? std::filesystem::current_path() : std::filesystem::path(start_);
+    return path.has_filename() ? path.string() : path.parent_path().string();
+}
+
+std::shared_ptr<File> HostTree::open(const std::string& path, int flags, unsigned mode) {
+    return make_host_file(poller_, open_descriptor(path, flags, mode), path);
+}
+
+HostDescriptor HostTree::open_descriptor(const std::string& path, int flags, unsigned mode) const {
+    check_path(path);
+    flags = as_the_kernel_opens(flags);
+    int opened = -1;
+    if (is_whole()) {
+        do {
+            opened = ::open(path.c_str(), flags, mode);
+        } while (opened < 0 && errno == EINTR);
+    } else {
+        const bool from_start = !path.empty() && path.front() != '/';
+        opened = open_within(
+            root_.number(), (from_start ? start_ : "") + path, flags, mode, RESOLVE_IN_ROOT);
+    }
+    if (opened < 0) {
+        throw failure(path);
+    }
+    return HostDescriptor(opened);
+}
+
+FileAttributes HostTree::attributes(const std::string& path, bool follow) const {
+    const HostDescriptor file = open_descriptor(path, O_PATH | (follow ? 0 : O_NOFOLLOW));
+    return attributes_of(file.number(), path);
+}
+
+std::vector<DirectoryEntry> HostTree::list(const std::string& path) const {
+    return entries_of(open_descriptor(path, O_RDONLY | O_DIRECTORY), path);
+}
+
+HostTree::Entry HostTree::entry(const std::string& path) const {
+    check_path(path);
+    const auto end = path.find_last_not_of('/');
+    const auto slash = end == std::string::npos ? end : path.find_last_of('/', end);
+    const bool has_parent = slash != std::string::npos;
+    return {open_descriptor(has_parent ? path.substr(0, slash + 1) : ".", O_PATH | O_DIRECTORY),
+            path.substr(has_parent ? slash + 1 : 0)};
+}
+
+void HostTree::make_directory(const std::string& path, unsigned mode) {
+    if (path.find_first_not_of('/') == std::string::npos) {
+        throw failure(path, path.empty() ? ENOENT : EEXIST);
+    }
+    const Entry made = entry(path);
+    if (::mkdirat(made.parent.number(), made.name.c_str(), mode) < 0) {
+        throw failure(path);
+    }
+}
+
+void HostTree::remove(const std::string& path) {
+    if (path.find_first_not_of('/') == std::string::npos) {
+        throw failure(path, path.empty() ? ENOENT : EBUSY);
+    }
+    const Entry gone = entry(path);
+    if (::unlinkat(gone.parent.number(), gone.name.c_str(), 0) < 0 &&
+        (errno != EISDIR ||
+         ::unlinkat(gone.parent.number(), gone.name.c_str(), AT_REMOVEDIR) < 0)) {
+        throw failure(path);
+    }
+}
+
+HostDescriptor HostTree::open_below(int directory, const std::string& path, int flags) {
+    check_path(path);
+    HostDescriptor opened(
+        open_within(directory, path, as_the_kernel_opens(flags), 0, RESOLVE_BENEATH));
+    if (opened.number() < 0) {
+        throw failure(path);
+    }
+    return opened;
+}
+
+FileAttributes HostTree::attributes_of(int file, const std::string& path) {
     struct stat about {};
     if (::fstat(file, &about) < 0) {
         throw failure(path);
@@ -154,7 +238,7 @@ FileAttributes attributes_of(int file, const std::string& path) {
     return attributes;
 }
 
-std::vector<DirectoryEntry> entries_of(HostDescriptor opened, const std::string& path) {
+std::vector<DirectoryEntry> HostTree::entries_of(HostDescriptor opened, const std::string& path) {
     const std::unique_ptr<DIR, int (*)(DIR*)> directory(::fdopendir(opened.number()), ::closedir);
     if (!directory) {
         throw failure(path);
@@ -176,104 +260,6 @@ std::vector<DirectoryEntry> entries_of(HostDescriptor opened, const std::string&
         return a.name < b.name;
     });
     return entries;
-}
-
-}  // namespace
-
-HostTree::HostTree(const std::string& root)
-    : root_(open_root(root)), start_(is_whole() ? "" : start_in(root)) {}
-
-std::string HostTree::start() const {
-    const std::filesystem::path path =
-        is_whole() ? std::filesystem::current_path() : std::filesystem::path(start_);
-    return path.has_filename() ? path.string() : path.parent_path().string();
-}
-
-HostDescriptor HostTree::open(const std::string& path, int flags, unsigned mode) const {
-    check_path(path);
-    flags = as_the_kernel_opens(flags);
-    int opened = -1;
-    if (is_whole()) {
-        do {
-            opened = ::open(path.c_str(), flags, mode);
-        } while (opened < 0 && errno == EINTR);
-    } else {
-        const bool from_start = !path.empty() && path.front() != '/';
-        opened = open_within(
-            root_.number(), (from_start ? start_ : "") + path, flags, mode, RESOLVE_IN_ROOT);
-    }
-    if (opened < 0) {
-        throw failure(path);
-    }
-    return HostDescriptor(opened);
-}
-
-FileAttributes HostTree::attributes(const std::string& path, bool follow) const {
-    const HostDescriptor file = open(path, O_PATH | (follow ? 0 : O_NOFOLLOW));
-    return attributes_of(file.number(), path);
-}
-
-std::vector<DirectoryEntry> HostTree::list(const std::string& path) const {
-    return entries_of(open(path, O_RDONLY | O_DIRECTORY), path);
-}
-
-HostTree::Entry HostTree::entry(const std::string& path) const {
-    check_path(path);
-    const auto end = path.find_last_not_of('/');
-    const auto slash = end == std::string::npos ? end : path.find_last_of('/', end);
-    const bool has_parent = slash != std::string::npos;
-    return {open(has_parent ? path.substr(0, slash + 1) : ".", O_PATH | O_DIRECTORY),
-            path.substr(has_parent ? slash + 1 : 0)};
-}
-
-void HostTree::make_directory(const std::string& path, unsigned mode) const {
-    if (path.find_first_not_of('/') == std::string::npos) {
-        throw failure(path, path.empty() ? ENOENT : EEXIST);
-    }
-    const Entry made = entry(path);
-    if (::mkdirat(made.parent.number(), made.name.c_str(), mode) < 0) {
-        throw failure(path);
-    }
-}
-
-void HostTree::remove(const std::string& path) const {
-    if (path.find_first_not_of('/') == std::string::npos) {
-        throw failure(path, path.empty() ? ENOENT : EBUSY);
-    }
-    const Entry gone = entry(path);
-    if (::unlinkat(gone.parent.number(), gone.name.c_str(), 0) < 0 &&
-        (errno != EISDIR ||
-         ::unlinkat(gone.parent.number(), gone.name.c_str(), AT_REMOVEDIR) < 0)) {
-        throw failure(path);
-    }
-}
-
-HostDescriptor HostTree::open_below(const HostFile& directory, const std::string& path, int flags) {
-    check_path(path);
-    HostDescriptor opened(
-        open_within(directory.number(), path, as_the_kernel_opens(flags), 0, RESOLVE_BENEATH));
-    if (opened.number() < 0) {
-        throw failure(path);
-    }
-    return opened;
-}
-
-FileAttributes HostTree::attributes(const HostFile& file) {
-    return attributes_of(file.number(), "an open file");
-}
-
-/// By a descriptor of its own, because the entries are listed from where a descriptor stands.
-std::vector<DirectoryEntry> HostTree::list(const HostFile& directory) {
-    return entries_of(open_below(directory, ".", O_RDONLY | O_DIRECTORY), "an open directory");
-}
-
-IoResult HostTree::read_at(const HostFile& file, std::uint64_t offset, std::span<char> buffer) {
-    ssize_t got = -1;
-    do {
-        got = ::pread(file.number(), buffer.data(), buffer.size(), static_cast<off_t>(offset));
-    } while (got < 0 && errno == EINTR);
-    return got < 0 ? IoResult::failed(static_cast<std::errc>(errno))
-                   : IoResult{static_cast<std::size_t>(got)};
 }
 
 }  // namespace yos

@@ -20,7 +20,7 @@ ThreadPool::~ThreadPool() {
     }
 }
 
-void ThreadPool::submit(std::shared_ptr<Job> job) {
+void ThreadPool::begin(std::shared_ptr<Job> job) {
     bool all_busy = false;
     {
         const std::lock_guard lock(mutex_);
@@ -47,20 +47,14 @@ void ThreadPool::start_thread() {
     }
 }
 
-void ThreadPool::collect() {
-    if (unfinished_ == 0) {
-        return;
-    }
+std::vector<std::shared_ptr<ThreadPool::Job>> ThreadPool::take_finished() {
     std::vector<std::shared_ptr<Job>> finished;
     {
         const std::lock_guard lock(mutex_);
         finished.swap(finished_);
     }
     unfinished_ -= finished.size();
-    for (const std::shared_ptr<Job>& job : finished) {
-        job->finished = true;
-        job->waiters.wake_in_turn();
-    }
+    return finished;
 }
 
 bool ThreadPool::has_job_of(const MemoryRange& module) const {

@@ -1,8 +1,12 @@
 #pragma once
 
-// The machine's clock, real or virtual. Only the I/O task moves the virtual one.
+// All of the time that a kernel and its tasks know of: the kernel's clock, real or virtual; the
+// time of day, and what that is where the host stands; the processor's time. The virtual clock is
+// moved by the I/O task, and where the oracle lets time pass.
 
+#include "kernel/doors/tape.h"
 #include "kernel/uapi/time.h"
+#include "kernel/uapi/time_zone.h"
 #include "tasks/contract.h"
 
 #include <chrono>
@@ -11,19 +15,26 @@ namespace yos {
 
 class Clock {
 public:
-    explicit Clock(bool is_virtual) : virtual_(is_virtual) {}
+    /// With a tape, each reading that is given out is on it.
+    explicit Clock(bool is_virtual, Tape* tape = nullptr) : tape_(tape), virtual_(is_virtual) {}
 
     bool is_virtual() const { return virtual_; }
 
-    Time now() const {
+    Time now() const { return virtual_ ? virtual_now_ : tape_ == nullptr ? look() : taped_now(); }
+
+    /// As now(), for the world itself: past the tape.
+    Time look() const {
         return virtual_ ? virtual_now_ : Time{std::chrono::steady_clock::now() - boot_};
     }
 
     /// A virtual world begins with 1970.
-    WallTime wall_now() const {
-        return virtual_ ? WallTime{virtual_now_.time_since_epoch()}
-                        : std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
-    }
+    WallTime wall_now() const;
+
+    /// The zone in which the host stands, at that time. A virtual world has UTC.
+    TimeZone zone_at(WallTime time) const;
+
+    /// What this thread has used. In a virtual world, to compute takes no time.
+    Duration processor_now() const;
 
     /// Throws std::logic_error unless it is virtual, and `when` not in the past.
     void jump_to(Time when) {
@@ -33,8 +44,11 @@ public:
     }
 
 private:
+    Time taped_now() const;
+
     std::chrono::steady_clock::time_point boot_ = std::chrono::steady_clock::now();
     Time virtual_now_{};
+    Tape* tape_;
     bool virtual_;
 };
 

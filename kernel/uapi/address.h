@@ -5,9 +5,9 @@
 
 #include <array>
 #include <cstddef>
+#include <ostream>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace yos {
 
@@ -21,7 +21,7 @@ public:
     Address(const void* data, std::size_t size);
 
     /// Takes `9000` (this machine only), `HOST:9000`, `[::1]:9000`, `*:9000` (every interface) and
-    /// `unix:PATH`. HOST is a number or `localhost`: names are found by resolve, below. Throws
+    /// `unix:PATH`. HOST is a number or `localhost`: names are found by ResolveName. Throws
     /// std::system_error with EINVAL that says what is wrong.
     static Address parse(std::string_view text);
 
@@ -39,8 +39,8 @@ private:
     std::size_t size_ = 0;
 };
 
-/// Finds the addresses of a host's name, the best first; one at least. Blocks, so call it on a
-/// thread (InThread). Throws std::system_error with EHOSTUNREACH.
-std::vector<Address> resolve(const std::string& host, unsigned short port);
+inline std::ostream& operator<<(std::ostream& out, const Address& address) {
+    return out << address.to_string();
+}
 
 }  // namespace yos

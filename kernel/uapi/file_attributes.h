@@ -5,6 +5,7 @@
 #include "kernel/uapi/time.h"
 
 #include <cstdint>
+#include <ostream>
 #include <string>
 
 namespace yos {
@@ -24,9 +25,15 @@ struct FileAttributes {
     std::string target;  ///< where it points to, if it is a symbolic link
 };
 
+/// As ls -l does, more or less: `-644 1 root root 1234`, and when it was modified, in nanoseconds
+/// since 1970.
+std::ostream& operator<<(std::ostream& out, const FileAttributes& about);
+
 struct DirectoryEntry {
     std::string name;
     FileKind kind = FileKind::regular;
 };
+
+std::ostream& operator<<(std::ostream& out, const DirectoryEntry& entry);
 
 }  // namespace yos

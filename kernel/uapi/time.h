@@ -1,8 +1,8 @@
 #pragma once
 
 // The kernel's time: nanoseconds since it booted. Real, or virtual: then it stands still while any
-// task is ready and jumps to the next timer when none is, so that a run of hours takes a moment and
-// repeats exactly.
+// task is ready (unless the oracle lets it pass) and jumps to the next timer when none is, so that
+// a run of hours takes a moment and repeats exactly.
 
 #include <chrono>
 

@@ -1,8 +1,10 @@
 // Boots the machine: reads the flags, makes a kernel, starts the shell as its first task, and runs
 // until the shell has ended.
 
+#include "kernel/doors/run_hash.h"
+#include "kernel/host/host_poller.h"
 #include "kernel/kernel.h"
-#include "kernel/run_hash.h"
+#include "kernel/simulated/simulated_world.h"
 #include "programs/boot/session_socket.h"
 #include "programs/lib/program.h"
 
@@ -13,6 +15,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <iomanip>
 #include <iostream>
 #include <unistd.h>
 
@@ -42,6 +45,7 @@ Flags parse(int argc, char** argv) {
         return flags;
     }
     std::uint64_t seed = 0;
+    bool simulated = false;
     std::string io = "auto";
     std::string level = "info";
     std::string commands;
@@ -56,6 +60,10 @@ Flags parse(int argc, char** argv) {
     auto* seeded =
         app.add_option("--seed", seed, "pick ready tasks from a generator with this seed")
             ->type_name("N");
+    app.add_flag("--simulated",
+                 simulated,
+                 "with -c: in a world of its own, without the host's files, network, processes and "
+                 "time; the same each time");
     app.add_flag(
         "--hash", flags.hash, "print a hash of all decisions, traps and results at the end");
     app.add_option("--quantum", flags.kernel.quantum, "traps in a row before others get a turn")
@@ -88,6 +96,10 @@ Flags parse(int argc, char** argv) {
         app.parse(argc, argv);
         flags.kernel.log.level = parse_log_level(level);
         flags.kernel.io = parse_io_backend(io);
+        if (simulated && command->count() == 0) {
+            throw std::invalid_argument(
+                "--simulated needs -c COMMANDS: in there are no files and no person");
+        }
     } catch (const CLI::CallForHelp&) {
         std::cout << app.help();
         std::exit(0);
@@ -98,6 +110,9 @@ Flags parse(int argc, char** argv) {
         std::cerr << "yos: " << error.what() << "\nusage: yos [FLAGS] [-c COMMANDS | SCRIPT]; "
                   << "yos --help lists the flags\n";
         std::exit(usage_status);
+    }
+    if (simulated) {
+        flags.kernel.world = simulated_devices;
     }
     if (seeded->count() > 0) {
         flags.kernel.seed = seed;
@@ -156,7 +171,9 @@ Coroutine<int> run_first(Kernel& kernel, std::string name, std::vector<std::stri
     const MachineEnd end(kernel);
     const ProgramRef program = co_await find_program(name);
     Invocation invocation(program, std::move(words));
-    invocation.environment = environment_of_host();
+    if (!kernel.world().repeats()) {
+        invocation.environment = environment_of_host();
+    }
     co_return co_await Program::run(std::move(invocation));
 }
 
@@ -190,7 +207,8 @@ int run(const Flags& flags) {
     kernel.world().terminal->give_to(tid);
     const Ending ending = kernel.run();
     if (flags.hash) {
-        std::cerr << "run hash: " << std::hex << hash.value() << '\n';
+        std::cerr << "run hash: " << std::hex << std::setfill('0') << std::setw(16) << hash.value()
+                  << '\n';
     }
     if (ending == Ending::deadlocked) {
         return deadlock_status;

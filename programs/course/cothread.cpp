@@ -4,6 +4,7 @@
 #include "programs/lib/line_reader.h"
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
+#include "syscalls/bypass_kernel.h"
 #include "syscalls/in_thread.h"
 #include "tasks/generator.h"
 
@@ -101,6 +102,7 @@ Coroutine<int> cothread(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
+    co_yield BypassKernel{};
     const auto target = std::make_shared<ThreadedGrep>(pattern);
     LineReader lines(invocation.in);
     while (std::optional<std::string> line = co_await lines.read_line()) {

@@ -27,11 +27,8 @@ std::string mode_of(const FileAttributes& about) {
     return mode;
 }
 
-std::string date_of(WallTime time, WallTime now) {
-    const std::time_t seconds =
-        std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
-    std::tm parts{};
-    ::localtime_r(&seconds, &parts);
+std::string date_of(WallTime time, const TimeZone& zone, WallTime now) {
+    const std::tm parts = calendar_of(time, zone);
     constexpr auto half_a_year = std::chrono::hours(24 * 365 / 2);
     const bool recent = time <= now && now - time < half_a_year;
     char text[32];
@@ -86,14 +83,14 @@ std::string long_listing(const std::vector<Listed>& files, bool human, WallTime 
     std::size_t owner = 0;
     std::size_t group = 0;
     std::size_t size = 0;
-    for (const auto& [name, about] : files) {
+    for (const auto& [name, about, zone] : files) {
         links = std::max(links, std::to_string(about.links).size());
         owner = std::max(owner, about.owner.size());
         group = std::max(group, about.group.size());
         size = std::max(size, readable_size(about.size, human).size());
     }
     std::string text;
-    for (const auto& [name, about] : files) {
+    for (const auto& [name, about, zone] : files) {
         text += fmt::format("{} {:>{}} {:<{}} {:<{}} {:>{}} {} {}{}{}\n",
                             mode_of(about),
                             about.links,
@@ -104,7 +101,7 @@ std::string long_listing(const std::vector<Listed>& files, bool human, WallTime 
                             group,
                             readable_size(about.size, human),
                             size,
-                            date_of(about.modified, now),
+                            date_of(about.modified, zone, now),
                             name,
                             about.kind == FileKind::link ? " -> " : "",
                             about.target);

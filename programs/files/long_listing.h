@@ -3,6 +3,7 @@
 // The long form of ls.
 
 #include "syscalls/file_status.h"
+#include "syscalls/get_time_zone.h"
 #include "syscalls/wall_clock.h"
 
 #include <string>
@@ -13,6 +14,7 @@ namespace yos {
 struct Listed {
     std::string name;
     FileAttributes about;
+    TimeZone zone = {};  ///< here, when it was modified
 };
 
 /// One line for each: `-rw-r--r-- 1 owner group 1234 Mar 25 09:00 name`. The year instead of the

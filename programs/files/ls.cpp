@@ -76,6 +76,16 @@ std::string format(const std::vector<Listed>& files, const How& how, WallTime no
     return text;
 }
 
+Coroutine<> print_files(Fd out, std::vector<Listed> files, How how) {
+    const WallTime now = co_yield WallClock{};
+    if (how.details) {
+        for (Listed& file : files) {
+            file.zone = co_yield GetTimeZone{file.about.modified};
+        }
+    }
+    co_await write_all(out, format(files, how, now));
+}
+
 /// Lists a directory; evaluates to the status.
 Coroutine<int> list(Invocation invocation, std::string directory, How how) {
     auto entries = co_yield Tried{ListDirectory{directory}};
@@ -97,7 +107,7 @@ Coroutine<int> list(Invocation invocation, std::string directory, How how) {
         if (entry.name.starts_with('.') && !how.all && !how.almost_all) {
             continue;
         }
-        Listed file{entry.name, {}};
+        Listed file{.name = entry.name, .about = {}};
         const std::string path = path_in(directory, entry.name);
         if (how.needs_attributes()) {
             auto about = co_yield Tried{FileStatus{path, FileStatus::Links::look_at}};
@@ -115,8 +125,7 @@ Coroutine<int> list(Invocation invocation, std::string directory, How how) {
     if (how.details) {
         co_await print(invocation.out, "total {}\n", readable_size(blocks * 512, how.human, 1024));
     }
-    const WallTime now = co_yield WallClock{};
-    co_await write_all(invocation.out, format(files, how, now));
+    co_await print_files(invocation.out, std::move(files), how);
     co_return status;
 }
 
@@ -157,13 +166,12 @@ Coroutine<int> ls(Invocation invocation) {
             continue;
         }
         const bool enter = about->kind == FileKind::directory && !how.itself;
-        (enter ? directories : files).push_back(Listed{name, *std::move(about)});
+        (enter ? directories : files).push_back(Listed{.name = name, .about = *std::move(about)});
     }
     sort(files, how);
-    const WallTime now = co_yield WallClock{};
-    co_await write_all(invocation.out, format(files, how, now));
-    sort(directories, how);
     std::string_view between = files.empty() ? "" : "\n";
+    co_await print_files(invocation.out, std::move(files), how);
+    sort(directories, how);
     for (const Listed& directory : directories) {
         if (names.size() > 1) {
             co_await print(invocation.out, "{}{}:\n", between, directory.name);

@@ -1,6 +1,6 @@
 #include "programs/lib/socket.h"
 
-#include "syscalls/in_thread.h"
+#include "syscalls/resolve_name.h"
 #include "syscalls/sleep.h"
 
 #include <algorithm>
@@ -69,8 +69,7 @@ Coroutine<Socket> Socket::connect(std::string host, unsigned short port) {
         const std::string text = (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
         co_return co_await connect(Address::parse(text));
     }
-    const auto look_up = [host, port] { return resolve(host, port); };
-    const std::vector<Address> addresses = co_yield InThread{look_up};
+    const std::vector<Address> addresses = co_yield ResolveName{host, port};
     std::exception_ptr failure;
     for (const Address& address : addresses) {
         try {

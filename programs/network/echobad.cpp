@@ -4,6 +4,7 @@
 
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
+#include "syscalls/bypass_kernel.h"
 #include "syscalls/new_task.h"
 #include "syscalls/sleep.h"
 #include "syscalls/yield.h"
@@ -97,6 +98,7 @@ Coroutine<int> echobad(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
+    co_yield BypassKernel{};
     const HostSocket listener = listen_at(static_cast<unsigned short>(port.value));
     co_await print(invocation.out,
                    "echobad: listening at 127.0.0.1:{}\nall else stands still while I wait\n",

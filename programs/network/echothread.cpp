@@ -4,6 +4,7 @@
 
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
+#include "syscalls/bypass_kernel.h"
 #include "syscalls/open_signals.h"
 #include "syscalls/read_wait.h"
 
@@ -133,6 +134,7 @@ Coroutine<int> echothread(Invocation invocation) {
     if (!co_await options.parse()) {
         co_return options.status();
     }
+    co_yield BypassKernel{};
     const ThreadedServer server(static_cast<unsigned short>(port.value));
     co_await print(invocation.out, "echothread: listening at 127.0.0.1:{}\n", server.port());
     const std::set<int> interrupt = {SIGINT};

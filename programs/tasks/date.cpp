@@ -1,5 +1,6 @@
 #include "programs/lib/options.h"
 #include "programs/lib/print.h"
+#include "syscalls/get_time_zone.h"
 #include "syscalls/wall_clock.h"
 
 #include <charconv>
@@ -9,18 +10,15 @@ namespace yos {
 namespace {
 
 /// As strftime does, and %N for the nanoseconds.
-std::string format(std::string pattern, WallTime time, bool utc) {
+std::string format(std::string pattern, WallTime time, const TimeZone& zone) {
     const auto whole = std::chrono::floor<std::chrono::seconds>(time);
     for (auto at = pattern.find('%'); at != std::string::npos; at = pattern.find('%', at + 2)) {
         if (pattern.compare(at, 2, "%N") == 0) {
             pattern.replace(at, 2, fmt::format("{:09}", (time - whole).count()));
         }
     }
-    const std::time_t seconds = whole.time_since_epoch().count();
-    std::tm parts{};
-    utc ? ::gmtime_r(&seconds, &parts) : ::localtime_r(&seconds, &parts);
-    parts.tm_zone = utc ? "UTC" : parts.tm_zone;  // and not GMT
-    pattern += '\n';                              // so that there is something to print in any case
+    const std::tm parts = calendar_of(time, zone);
+    pattern += '\n';  // so that there is something to print in any case
     std::string text(pattern.size() * 8 + 256, '\0');
     text.resize(std::strftime(text.data(), text.size(), pattern.c_str(), &parts));
     return text;
@@ -54,7 +52,11 @@ Coroutine<int> date(Invocation invocation) {
         }
         time = WallTime{std::chrono::seconds(seconds)};
     }
-    co_await write_all(invocation.out, format(pattern.substr(1), time, utc));
+    TimeZone zone;
+    if (!utc) {
+        zone = co_yield GetTimeZone{time};
+    }
+    co_await write_all(invocation.out, format(pattern.substr(1), time, zone));
     co_return 0;
 }
 

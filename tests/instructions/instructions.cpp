@@ -1,10 +1,17 @@
 // What instructions_test.py counts the instructions of: does one thing so many times.
 
+#include "kernel/simulated/simulated_world.h"
+#include "syscalls/accept.h"
+#include "syscalls/connect.h"
 #include "syscalls/get_tid.h"
+#include "syscalls/listen.h"
+#include "syscalls/local_address.h"
 #include "syscalls/new_task.h"
+#include "syscalls/read.h"
 #include "syscalls/receive.h"
 #include "syscalls/send.h"
 #include "syscalls/wait_task.h"
+#include "syscalls/write.h"
 #include "syscalls/yield.h"
 
 #include <cstdio>
@@ -75,6 +82,31 @@ Coroutine<> pong(Channel<long>& there, Channel<long>& back, long times) {
     }
 }
 
+/// A byte there and back, over the host's loopback.
+Coroutine<> echo(long times) {
+    const Descriptor listener = co_yield Listen{Address::parse("127.0.0.1:0")};
+    const Address here = co_yield LocalAddress{listener};
+    const Descriptor client = co_yield Connect{here};
+    const Descriptor server = co_yield Accept{listener};
+    char byte = 'x';
+    for (long i = 0; i < times / 2; ++i) {
+        co_yield Write{client, {&byte, 1}};
+        co_yield Read{server, {&byte, 1}};
+        co_yield Write{server, {&byte, 1}};
+        co_yield Read{client, {&byte, 1}};
+    }
+}
+
+/// In simulated worlds.
+void make_kernels(long times) {
+    Kernel::Options options;
+    options.world = simulated_devices;
+    options.standard_streams = false;
+    for (long i = 0; i < times; ++i) {
+        const Kernel kernel(options);
+    }
+}
+
 int run(const std::string& what, long times) {
     Kernel::Options options;
     options.virtual_time = true;
@@ -95,6 +127,8 @@ int run(const std::string& what, long times) {
              kernel.spawn(ping(there, back, times / 2));
              kernel.spawn(pong(there, back, times / 2));
          }},
+        {"stream", [&] { kernel.spawn(echo(times)); }},
+        {"kernel", [&] { make_kernels(times); }},
     };
     const auto found = all.find(what);
     if (found == all.end()) {

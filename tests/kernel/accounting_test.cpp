@@ -61,7 +61,7 @@ Coroutine<> observe(Seen& seen) {
 }
 
 TEST_CASE("processor time is measured for each task while somebody wants it", "[kernel]") {
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.virtual_time = false;
     Machine machine(options);
     Seen seen;

@@ -1,8 +1,7 @@
 // What the kernel's classes require of whoever calls them is checked: always, or in Debug.
 
-#include "kernel/host/function_job.h"
+#include "kernel/doors/oracle.h"
 #include "kernel/host/host_process.h"
-#include "kernel/oracle.h"
 #include "kernel/sync/barrier.h"
 #include "kernel/sync/mutex.h"
 #include "kernel/sync/queue_orders.h"
@@ -10,6 +9,7 @@
 #include "kernel/terminal/terminal.h"
 #include "kernel/time/deadline.h"
 #include "kernel/uapi/answer.h"
+#include "kernel/world/function_job.h"
 #include "syscalls/get_tid.h"
 #include "syscalls/pipe.h"
 #include "syscalls/set_event.h"
@@ -56,7 +56,7 @@ Coroutine<> slay(Story& said) {
 }
 
 TEST_CASE("a call may kill a user task that is alive, and not its caller", "[contracts]") {
-    Machine machine;
+    HostMachine machine;
     Story said;
     machine.run(slay(said));
     CHECK(said == Story{"kill: task 0 (io) is the kernel's own: only user tasks are killed",
@@ -72,7 +72,7 @@ TEST_CASE("an answer has a value, or does not give one", "[contracts]") {
 }
 
 TEST_CASE("a terminal has one line", "[contracts]") {
-    Machine machine;
+    HostMachine machine;
     const auto terminal = std::make_shared<Terminal>(machine.kernel());
     const std::shared_ptr<File> line = terminal->make_line();
     CHECK(said_to([&] { terminal->make_line(); }) ==
@@ -126,18 +126,18 @@ TEST_CASE("a function that has not finished has no result", "[contracts]") {
 }
 
 TEST_CASE("a process is started by the name of its program", "[contracts]") {
-    Machine machine;
-    CHECK(said_to([&] { start_process(*machine.kernel().world().poller, {}, "/"); }) ==
-          "start_process: no words: the first names the program");
+    HostMachine machine;
+    CHECK(said_to([&] { machine.kernel().world().processes->start({}, "/"); }) ==
+          "HostProcesses::start: no words: the first names the program");
 }
 
 TEST_CASE("a kernel on io_uring is run on one thread", "[contracts][host]") {
-    Machine machine;
+    HostMachine machine;
     machine.run(do_nothing());
     std::string said;
     std::thread other([&] { said = said_to([&] { machine.kernel().run(); }); });
     other.join();
-    if (machine.options().io == IoBackend::uring) {
+    if (Machine::on_host().io == IoBackend::uring) {
         CHECK(said ==
               "a kernel that uses io_uring is run on one thread only, that which ran it first");
     } else {
@@ -189,7 +189,7 @@ TEST_CASE("a call that completes without a result is told so, in Debug", "[contr
     if (!checked_in_debug) {
         return;
     }
-    Machine machine;
+    HostMachine machine;
     Event event;
     machine.kernel().spawn(take_nothing());
     machine.kernel().spawn(hope(event));
@@ -230,8 +230,6 @@ TEST_CASE("nothing is taken out of what is empty, in Debug", "[contracts]") {
           "Stack: there is nothing to take of an empty one: ask empty() first");
     CHECK(said_to([] { PriorityQueue<int>().take_front(); }) ==
           "PriorityQueue: there is nothing to take of an empty one: ask empty() first");
-    CHECK(said_to([] { Oracle(1).choose(Choice::next_task, 0); }) ==
-          "choose: of 0 possibilities there is none to choose: ask when there are");
 }
 
 TEST_CASE("the nth of those that are ready is one of them, in Debug", "[contracts]") {
@@ -261,15 +259,12 @@ TEST_CASE("a stream that would block the kernel is refused, in Debug", "[contrac
     if (!checked_in_debug) {
         return;
     }
-    Machine machine;
+    const std::unique_ptr<HostPoller> poller = make_epoll_poller();
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
     const HostDescriptor writer(ends[1]);
     CHECK(said_to([&] {
-              HostStream(*machine.kernel().world().poller,
-                         HostDescriptor(ends[0]),
-                         HostStream::Kind::plain,
-                         "a pipe");
+              HostStream(*poller, HostDescriptor(ends[0]), HostStream::Kind::plain, "a pipe");
           }) ==
           "HostStream(a pipe): it would block the kernel: open its descriptor with O_NONBLOCK");
 }
@@ -287,7 +282,7 @@ TEST_CASE("what must be gone before the kernel aborts if it is not, in Debug", "
         return;
     }
     const auto outlive = [](auto leak, auto leaked) {
-        auto kernel = std::make_unique<Kernel>(Machine::options());
+        auto kernel = std::make_unique<Kernel>(Machine::on_host());
         kernel->spawn(leak(leaked));
         kernel->run();
         kernel.reset();

@@ -47,7 +47,7 @@ Coroutine<> kill_and_wait(Story& story) {
 }
 
 TEST_CASE("course mistake: a kill inside a subroutine leaves the victim alive", "[course]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     CHECK(machine.run(kill_and_wait(story)) == Ending::finished);
     CHECK(story == Story{"killed", "gone"});
@@ -74,7 +74,7 @@ Coroutine<> catch_from_subroutine(Story& story) {
 }
 
 TEST_CASE("course mistake: a sub-coroutine's exception never reaches its caller", "[course]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     CHECK(machine.run(catch_from_subroutine(story)) == Ending::finished);
     CHECK(story == Story{"failed below", "went on"});
@@ -95,7 +95,7 @@ Coroutine<> survive(Story& story) {
 }
 
 TEST_CASE("course mistake: any exception kills the kernel", "[course]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     machine.kernel().spawn(throw_something());
     machine.kernel().spawn(survive(story));
@@ -125,7 +125,7 @@ Coroutine<> call_for_the_stale(std::optional<Tid>& result) {
 
 TEST_CASE("course mistake: a stale sent value comes back from a later yield", "[course]") {
     STATIC_REQUIRE(std::is_void_v<Yield::Result>);  // a result it has not cannot be had
-    Machine machine;
+    HostMachine machine;
     std::optional<Tid> result = 99;
     machine.run(call_for_the_stale(result));
     CHECK(!result);
@@ -152,7 +152,7 @@ Coroutine<> two_wait_for_one_listener(Story& story) {
 }
 
 TEST_CASE("course mistake: the second waiter on a descriptor is lost", "[course][host]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     CHECK(machine.run(two_wait_for_one_listener(story)) == Ending::finished);
     CHECK(story == Story{"the first accepted", "the second accepted"});
@@ -180,7 +180,7 @@ Coroutine<> close_under_a_waiter(Story& story) {
 }
 
 TEST_CASE("course mistake: a closed descriptor kills the kernel", "[course][host]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     CHECK(machine.run(close_under_a_waiter(story)) == Ending::finished);
     CHECK(story == Story{"EBADF", "EBADF", "the kernel lives"});
@@ -199,7 +199,7 @@ Coroutine<> wait_for_oneself(Story& story) {
 }
 
 TEST_CASE("course mistake: WaitTask(self) hangs", "[course]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     CHECK(machine.run(wait_for_oneself(story)) == Ending::finished);
     CHECK(story == Story{"EDEADLK"});
@@ -222,14 +222,14 @@ Coroutine<> read_for_ever() {
 }
 
 TEST_CASE("course mistake: the main loop never ends while the I/O task lives", "[course]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(rest(1)) == Ending::finished);
     REQUIRE(machine.kernel().find_alive(kernel_tid) != nullptr);
     CHECK(machine.kernel().find_alive(kernel_tid)->is_kernel());
 }
 
 TEST_CASE("course mistake: the main loop spins when nobody waits", "[course]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(rest(100)) == Ending::finished);
     const Task& io = *machine.kernel().find_alive(kernel_tid);
     CHECK(io.switches() <= 101);  // a look for each sleep, and not one more while they last

@@ -59,7 +59,7 @@ Coroutine<> type(Fd line, TerminalMessage::Kind kind) {
 
 TEST_CASE("Ctrl-C reaches each task of the job, but for those that a listener answers for",
           "[jobs]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     const auto main = [](Story& story) -> Coroutine<> {
         const TerminalEnds ends = co_yield OpenTerminal{};
@@ -79,7 +79,7 @@ TEST_CASE("Ctrl-C reaches each task of the job, but for those that a listener an
 }
 
 TEST_CASE("Ctrl-C on a job for which a shell waits interrupts the jobs below it", "[jobs]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     const auto main = [](Story& story) -> Coroutine<> {
         const TerminalEnds ends = co_yield OpenTerminal{};
@@ -94,7 +94,7 @@ TEST_CASE("Ctrl-C on a job for which a shell waits interrupts the jobs below it"
 }
 
 TEST_CASE("Ctrl-C at a shell's prompt leaves the jobs below it alone", "[jobs]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     const auto main = [](Story& story) -> Coroutine<> {
         const TerminalEnds ends = co_yield OpenTerminal{};
@@ -110,7 +110,7 @@ TEST_CASE("Ctrl-C at a shell's prompt leaves the jobs below it alone", "[jobs]")
 }
 
 TEST_CASE("what is done to a job by name is done to the jobs below it", "[jobs]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     const auto main = [](Story& story) -> Coroutine<> {
         const Tid shell = co_yield NewTask{inner_shell(story)}.leads_job();
@@ -127,7 +127,7 @@ TEST_CASE("what is done to a job by name is done to the jobs below it", "[jobs]"
 }
 
 TEST_CASE("a job that was stopped by itself stays so when the one above it goes on", "[jobs]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     const auto main = [](Story& story) -> Coroutine<> {
         const Tid shell = co_yield NewTask{inner_shell(story)}.leads_job();
@@ -145,7 +145,7 @@ TEST_CASE("a job that was stopped by itself stays so when the one above it goes 
 }
 
 TEST_CASE("a cancelled job goes on, if it was stopped, to clean up", "[jobs]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     const auto main = [](Story& story) -> Coroutine<> {
         const Tid shell = co_yield NewTask{inner_shell(story)}.leads_job();
@@ -161,7 +161,7 @@ TEST_CASE("a cancelled job goes on, if it was stopped, to clean up", "[jobs]") {
 }
 
 TEST_CASE("a task that joins a stopped job is stopped", "[jobs]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     const auto main = [](Story& story) -> Coroutine<> {
         const Tid first = co_yield NewTask{sleeper(story, "first")}.leads_job();
@@ -182,7 +182,7 @@ TEST_CASE("a task that joins a stopped job is stopped", "[jobs]") {
 }
 
 TEST_CASE("a job that was stopped and killed is not stopped for who joins it later", "[jobs]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     const auto main = [](Story& story) -> Coroutine<> {
         const Tid first = co_yield NewTask{sleeper(story, "first")}.leads_job();
@@ -198,7 +198,7 @@ TEST_CASE("a job that was stopped and killed is not stopped for who joins it lat
 }
 
 TEST_CASE("a task that joins the job above its own makes no circle of them", "[jobs]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     const auto inner = [](Story& story, Tid outer) -> Coroutine<> {
         co_yield NewTask{sleeper(story, "joined")}.joins_job(outer);
@@ -222,7 +222,7 @@ TEST_CASE("a task that joins the job above its own makes no circle of them", "[j
 
 TEST_CASE("the kernel's own job, and one that does not exist, have nobody to stop or to end",
           "[jobs]") {
-    Machine machine;
+    HostMachine machine;
     const auto main = []() -> Coroutine<> {
         for (const Tid job : {kernel_tid, Tid{99}}) {
             const std::size_t killed = co_yield KillJob{job};

@@ -1,6 +1,6 @@
 // Kernels share nothing: each may run on a thread of its own.
 
-#include "kernel/run_hash.h"
+#include "kernel/doors/run_hash.h"
 #include "syscalls/in_thread.h"
 #include "syscalls/new_task.h"
 #include "syscalls/pipe.h"

@@ -105,7 +105,7 @@ TEST_CASE("a module is in use when a task holds something of a class of it", "[m
     CHECK(users_of_class_of(keepsake, machine).empty());
 }
 
-class Patient final : public ThreadPool::Job {
+class Patient final : public Threads::Job {
 public:
     void run() noexcept override {
         begun.set_value();
@@ -116,18 +116,17 @@ public:
 };
 
 TEST_CASE("a module is in use when a job of a class of it runs in a thread", "[modules]") {
-    Machine machine;
-    ThreadPool& threads = machine.kernel().world().threads;
+    HostMachine machine;
+    Threads& threads = *machine.kernel().world().threads;
     const auto job = std::make_shared<Patient>();
     const Users in_thread = {"a function that runs in a thread"};
     threads.submit(job);
     job->begun.get_future().wait();
     CHECK(users_of_class_of(*job, machine) == in_thread);
     job->may_end.set_value();
-    while (!job->finished) {
+    while (threads.take_finished().empty()) {
         CHECK(users_of_class_of(*job, machine) == in_thread);
         std::this_thread::yield();
-        threads.collect();
     }
     CHECK(users_of_class_of(*job, machine).empty());
 }

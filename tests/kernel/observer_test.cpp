@@ -1,4 +1,4 @@
-#include "kernel/observer.h"
+#include "kernel/doors/observer.h"
 
 #include "syscalls/get_tid.h"
 #include "syscalls/new_task.h"

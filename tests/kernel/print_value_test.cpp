@@ -1,4 +1,4 @@
-#include "kernel/print_value.h"
+#include "kernel/uapi/print_value.h"
 
 #include "tests/lib/catch.h"
 

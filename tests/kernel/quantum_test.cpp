@@ -122,7 +122,7 @@ Coroutine<> sleep_a_little(bool& done) {
 }
 
 TEST_CASE("tasks that never block do not stop the real clock's timers", "[kernel]") {
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.virtual_time = false;
     Machine machine(options);
     bool done = false;

@@ -1,11 +1,14 @@
 // A seeded run takes ready tasks in an order of its own, which follows from the seed alone.
 
-#include "kernel/run_hash.h"
+#include "kernel/doors/run_hash.h"
 #include "syscalls/new_task.h"
 #include "syscalls/random.h"
+#include "syscalls/read.h"
 #include "syscalls/sleep.h"
 #include "syscalls/wait_task.h"
+#include "syscalls/write.h"
 #include "syscalls/yield.h"
+#include "tests/lib/fake_kernel.h"
 #include "tests/lib/machine.h"
 #include "tests/lib/volume.h"
 
@@ -153,12 +156,60 @@ TEST_CASE("the hash covers the calls, their arguments, their results and how tas
     CHECK(hash_of(1, 2, 9) != hash);
 }
 
+/// Always has something to be read.
+class Source final : public File {
+public:
+    explicit Source(std::string text) : File(WaitQueue::Waker::task), text_(std::move(text)) {}
+    IoResult read(std::span<char> buffer) override {
+        return {text_.copy(buffer.data(), buffer.size())};
+    }
+    IoResult write(std::span<const char> bytes) override { return {bytes.size()}; }
+    std::string describe() const override { return "a test's"; }
+
+private:
+    std::string text_;
+};
+
+Coroutine<> read_and_write(Fd source, std::string written) {
+    std::string buffer(200, '\0');
+    co_yield Read{source, buffer};
+    co_yield Write{source, written};
+}
+
+std::uint64_t hash_of_bytes(std::string read, std::string written) {
+    Machine machine;
+    RunHash hash;
+    machine.kernel().attach(hash);
+    const Descriptor source =
+        machine.kernel().descriptors().open(std::make_shared<Source>(std::move(read)));
+    machine.run(read_and_write(source, std::move(written)));
+    return hash.value();
+}
+
+TEST_CASE("the hash covers every byte that is read or written", "[kernel]") {
+    const std::string text(100, 'x');
+    const std::string other = text.substr(1) + "y";
+    const std::uint64_t hash = hash_of_bytes(text, text);
+    CHECK(hash_of_bytes(text, text) == hash);
+    CHECK(hash_of_bytes(other, text) != hash);
+    CHECK(hash_of_bytes(text, other) != hash);
+}
+
+TEST_CASE("the hash covers who was woken by whom", "[kernel]") {
+    FakeKernel kernel;
+    const std::unique_ptr<Task> task = make_bare_task(kernel, 1);
+    RunHash by_two;
+    RunHash by_three;
+    by_two.woken(*task, 2);
+    by_three.woken(*task, 3);
+    CHECK(by_two.value() != by_three.value());
+}
+
 TEST_CASE("the hash is alike on every host and compiler", "[kernel]") {
     RunHash hash;
-    CHECK(hash.value() ==
-          0xcbf29ce484222325ULL);  // FNV-1a of nothing, and below of "decided 0 3 2 "
+    CHECK(hash.value() == 0);
     hash.decided(Choice::next_task, 3, 2);
-    CHECK(hash.value() == 0xfb869acd8c9a22f4ULL);
+    CHECK(hash.value() == 0x75cea52036563c17ULL);
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "tests/lib/machine.h"
 
+#include "kernel/host/host_poller.h"
+#include "kernel/simulated/simulated_world.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
@@ -83,12 +86,19 @@ Kernel::Options seeded(std::uint64_t seed) {
 
 Kernel::Options Machine::options() {
     Kernel::Options options;
-    options.virtual_time = true;
+    options.world = simulated_devices;
     options.standard_streams = false;
-    static const IoBackend backend_under_test = find_backend_under_test();
-    options.io = backend_under_test;
     options.log.level = LogLevel::trace;
     options.log.console = false;
+    return options;
+}
+
+Kernel::Options Machine::on_host() {
+    Kernel::Options options = Machine::options();
+    options.world = host_devices;
+    options.virtual_time = true;
+    static const IoBackend backend_under_test = find_backend_under_test();
+    options.io = backend_under_test;
     return options;
 }
 

@@ -33,14 +33,18 @@ private:
     void add(const Task& task, const std::string& what);
 };
 
-/// A machine without a terminal whose time is virtual. At its end no task and no frame may be left.
-/// Nothing is recorded if $YOS_TEST_UNATTENDED is set: so it is for files of tests that do not look
-/// at records, and their traps go the short way.
+/// A machine in a simulated world, without files, processes and signals: whatever runs on it does
+/// the same each time. At its end no task and no frame may be left. Nothing is recorded if
+/// $YOS_TEST_UNATTENDED is set: so it is for files of tests that do not look at records, and their
+/// traps go the short way.
 class Machine {
 public:
-    /// Input and output go by the backend that $YOS_TEST_IO names, or by epoll. A test to which it
-    /// matters is tagged [host], and is run with each of them.
     static Kernel::Options options();
+
+    /// The same in the host's world, still on virtual time. Input and output go by the backend that
+    /// $YOS_TEST_IO names, or by epoll. A test to which it matters is tagged [host], and is run
+    /// with each of them.
+    static Kernel::Options on_host();
 
     explicit Machine(Kernel::Options chosen = options());
 
@@ -64,6 +68,13 @@ public:
 private:
     long blocks_before_;
     std::unique_ptr<Kernel> kernel_;
+};
+
+/// A machine for tests that need the host: files, processes, signals, sockets with a far end of the
+/// test's own.
+class HostMachine : public Machine {
+public:
+    HostMachine() : Machine(on_host()) {}
 };
 
 }  // namespace yos

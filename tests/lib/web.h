@@ -83,7 +83,7 @@ inline Coroutine<> converse_with(std::string name,
 inline std::vector<std::string> conversations(const std::string& name,
                                               std::vector<std::string> words,
                                               std::vector<std::string> texts) {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> heard;
     machine.run(converse_with(name, std::move(words), std::move(texts), heard));
     return heard;

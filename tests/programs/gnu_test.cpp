@@ -191,7 +191,7 @@ const std::vector<Case> cases = {
 
 /// ls shows dates that are near in another way.
 Kernel::Options with_real_time() {
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.virtual_time = false;
     return options;
 }
@@ -250,7 +250,7 @@ TEST_CASE("programs that go through directories find what GNU's find", "[gnu]") 
         }
         CAPTURE(each.program, each.words);
         const ProgramRun theirs = run_gnu(each);
-        Machine machine;
+        HostMachine machine;
         const ProgramRun ours = run_program(machine, each.program, each.words, input);
         std::string found = sorted(theirs.out);
         for (const char* own : {"./gnu.out\n", "./gnu.err\n"}) {

@@ -16,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 ProgramRun run(const std::string& name, std::vector<std::string> words, std::string input = {}) {
-    Machine machine;
+    HostMachine machine;
     return run_program(machine, name, std::move(words), std::move(input));
 }
 
@@ -25,7 +25,7 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 TEST_CASE("a stage that stops early ends those before it quietly", "[programs]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun ended =
         run_pipeline(machine, {{"yes", {}}, {"head", {"-100000"}}, {"wc", {"-l"}}});
     CHECK(ended.out == "100000\n");
@@ -63,7 +63,7 @@ TEST_CASE("yos --root shows one directory of the host, and nothing outside", "[p
 }
 
 TEST_CASE("words, grep, sort and head make a rhyme", "[programs]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun ended =
         run_pipeline(machine, {{"words", {}}, {"grep", {"ion$"}}, {"sort", {}}, {"head", {"-3"}}});
     CHECK(ended.out == "absolution\naction\nallocation\n");
@@ -74,7 +74,7 @@ TEST_CASE("words splits files at blanks", "[programs]") {
 }
 
 TEST_CASE("seq, sort -rn and head find the largest", "[programs]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun ended =
         run_pipeline(machine, {{"seq", {"20000"}}, {"sort", {"-rn"}}, {"head", {"-1"}}});
     CHECK(ended.out == "20000\n");
@@ -172,7 +172,7 @@ TEST_CASE("time tells how long a program took, and ends as it did", "[programs]"
 }
 
 TEST_CASE("watch runs a program again and again", "[programs]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun ended =
         run_program(machine, "watch", {"-n", "0.5", "--times", "3", "echo", "-n", "hi"});
     const std::string once = "\x1b[H\x1b[2JEvery 0.5s: echo -n hi\n\nhi";
@@ -226,7 +226,7 @@ Coroutine<> follow_log(std::string& seen) {
 TEST_CASE("tail -f prints what is added to a file, and begins anew when it was cut", "[programs]") {
     const TemporaryDirectory directory;
     write_to("log", "zero\none\n");
-    Machine machine;
+    HostMachine machine;
     std::string seen;
     machine.run(follow_log(seen));
     CHECK(seen == "one\ntwo\ntail: log: file truncated\nanew\n");
@@ -249,7 +249,7 @@ Coroutine<> call_each_other(ProgramRun& caller, ProgramRun& called) {
 
 TEST_CASE("nc passes on what is said, and the end of it, both ways", "[programs][host]") {
     const TemporaryDirectory directory;
-    Machine machine;
+    HostMachine machine;
     ProgramRun caller;
     ProgramRun called;
     machine.run(call_each_other(caller, called));
@@ -270,7 +270,7 @@ TEST_CASE("ps -f and pstree show who is whose child", "[programs]") {
 }
 
 TEST_CASE("ps shows processor time when it is measured", "[programs]") {
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.accounting = true;
     Machine machine(options);
     CHECK(contains(run_program(machine, "ps", {}).out, " 0.000 "));
@@ -286,7 +286,7 @@ TEST_CASE("where shows the coroutines of a task, the innermost first", "[program
 }
 
 TEST_CASE("top draws as often as it is told, in the order it is told", "[programs]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun ended = run_program(machine, "top", {"-n", "3", "-d", "0.5", "-s", "tid"}, "");
     CHECK(ended.status == 0);
     CHECK(contains(ended.out, "tasks; by: c cpu"));
@@ -296,7 +296,7 @@ TEST_CASE("top draws as often as it is told, in the order it is told", "[program
 }
 
 TEST_CASE("top quits on q", "[programs]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun ended = run_program(machine, "top", {}, "tq");
     CHECK(ended.status == 0);
     CHECK(machine.kernel().now() == Time{});

@@ -39,7 +39,7 @@ Coroutine<> change_to(std::string path, std::errc& error) {
 }
 
 TEST_CASE("ChangeDirectory holds for its caller and the children from then on", "[syscalls]") {
-    Machine machine;
+    HostMachine machine;
     std::string before;
     std::string inherited;
     std::string after;
@@ -50,7 +50,7 @@ TEST_CASE("ChangeDirectory holds for its caller and the children from then on", 
 }
 
 TEST_CASE("relative paths begin at the working directory", "[syscalls]") {
-    Machine machine;
+    HostMachine machine;
     machine.run(open_there());
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("ChangeDirectory refuses what is not there, or no directory", "[syscal
              {"", std::errc::no_such_file_or_directory},
              {"/dev/null", std::errc::not_a_directory},
              {"/dev", std::errc{}}}) {
-        Machine machine;
+        HostMachine machine;
         std::errc error{};
         machine.run(change_to(path, error));
         CAPTURE(path);

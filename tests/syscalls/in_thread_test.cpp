@@ -39,7 +39,7 @@ Coroutine<> take_values(std::vector<std::string>& came) {
 }
 
 TEST_CASE("InThread evaluates to what its function returns", "[threads]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> came;
     run_to_its_return(machine, take_values(came));
     CHECK(came == std::vector<std::string>{"42", "moved", "no value", "100", "5"});
@@ -61,7 +61,7 @@ Coroutine<> catch_what_is_thrown(std::vector<std::string>& caught) {
 }
 
 TEST_CASE("InThread throws what its function throws", "[threads]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> caught;
     run_to_its_return(machine, catch_what_is_thrown(caught));
     CHECK(caught == std::vector<std::string>{"too far", "7"});
@@ -81,7 +81,7 @@ Coroutine<> look_around(std::thread::id& thread, bool& blocks_signals) {
 
 TEST_CASE("a function in a thread is not in the kernel's, and no signal interrupts it",
           "[threads]") {
-    Machine machine;
+    HostMachine machine;
     std::thread::id thread;
     bool blocks_signals = false;
     run_to_its_return(machine, look_around(thread, blocks_signals));
@@ -100,7 +100,7 @@ Coroutine<> run_meanwhile(Progress& progress, bool& done) {
 
 TEST_CASE("other tasks run while one waits for a function in a thread", "[threads]") {
     Progress progress;
-    Machine machine;
+    HostMachine machine;
     bool done = false;
     run_to_its_return(machine, run_meanwhile(progress, done));
     CHECK(done);
@@ -120,7 +120,7 @@ Coroutine<> square_many(int many, long& sum) {
 }
 
 TEST_CASE("a thousand functions in threads all come back", "[threads]") {
-    Machine machine;
+    HostMachine machine;
     long sum = 0;
     run_to_its_return(machine, square_many(1'000, sum));
     CHECK(sum == 332'833'500);
@@ -155,7 +155,7 @@ Coroutine<> crowd_the_pool(Crowd& crowd, std::size_t& done) {
 }
 
 TEST_CASE("functions in threads share as many threads as the limit says", "[threads]") {
-    Machine machine;
+    HostMachine machine;
     Crowd crowd;
     std::size_t done = 0;
     run_to_its_return(machine, crowd_the_pool(crowd, done));
@@ -185,7 +185,7 @@ Coroutine<> work_while_another_sleeps(std::vector<std::string>& events) {
 }
 
 TEST_CASE("the virtual clock stands still while a function runs in a thread", "[threads]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> events;
     run_to_its_return(machine, work_while_another_sleeps(events));
     CHECK(events == std::vector<std::string>{"worked", "slept"});

@@ -51,7 +51,7 @@ Coroutine<> open_all(std::vector<std::string> paths, std::vector<std::errc>& fai
 }
 
 std::vector<std::errc> failures_of(const std::vector<std::string>& paths) {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::errc> failures;
     machine.run(open_all(paths, failures));
     return failures;
@@ -107,7 +107,7 @@ Coroutine<> open_below_others(std::vector<std::errc>& failures) {
 
 TEST_CASE("OpenBelow wants a directory that is open", "[syscalls]") {
     const Site site;
-    Machine machine;
+    HostMachine machine;
     std::vector<std::errc> failures;
     machine.run(open_below_others(failures));
     CHECK(failures == std::vector{std::errc::not_a_directory,
@@ -130,7 +130,7 @@ Coroutine<> look_at_open_files(std::vector<std::string>& names, FileAttributes& 
 TEST_CASE("what is open can be listed and looked at without a path, and more than once",
           "[syscalls]") {
     const Site site;
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> names;
     FileAttributes about;
     machine.run(look_at_open_files(names, about));
@@ -162,7 +162,7 @@ Coroutine<> read_here_and_there(std::vector<std::string>& pieces, std::errc& of_
 
 TEST_CASE("ReadAt reads from anywhere, and leaves where Read goes on as it is", "[syscalls]") {
     const Site site;
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> pieces;
     std::errc of_pipe{};
     machine.run(read_here_and_there(pieces, of_pipe));

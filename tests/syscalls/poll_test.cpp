@@ -44,7 +44,7 @@ Coroutine<> poll_pipes(std::vector<Interests>& came) {
 }
 
 TEST_CASE("Poll evaluates to all descriptors that are ready, in their order", "[poll]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<Interests> came;
     run_to_its_return(machine, poll_pipes(came));
     CHECK(came.size() == 2);
@@ -63,7 +63,7 @@ Coroutine<> wait_for_a_byte(Story& story) {
 }
 
 TEST_CASE("Poll blocks until something is ready", "[poll]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     run_to_its_return(machine, wait_for_a_byte(story));
     CHECK(story == Story{"done"});
@@ -88,7 +88,7 @@ Coroutine<> run_out_of_patience(Story& story) {
 }
 
 TEST_CASE("Poll evaluates to nothing when its patience is over", "[poll]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     run_to_its_return(machine, run_out_of_patience(story));
     CHECK(story == Story{"done"});
@@ -108,7 +108,7 @@ Coroutine<> stop_it(bool& stop) {
 }
 
 TEST_CASE("a Poll that only has a look gives the others a turn", "[poll]") {
-    Machine machine;
+    HostMachine machine;
     bool stop = false;
     machine.kernel().spawn(look_again_and_again(stop));
     CHECK(machine.run(stop_it(stop)) == Ending::finished);
@@ -134,7 +134,7 @@ Coroutine<> poll_sockets(Story& story) {
 }
 
 TEST_CASE("Poll waits for sockets and listeners", "[poll][host]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     run_to_its_return(machine, poll_sockets(story));
     CHECK(story == Story{"done"});
@@ -148,7 +148,7 @@ Coroutine<> poll_wrongly(std::vector<std::error_code>& errors) {
 }
 
 TEST_CASE("Poll refuses to wait for nothing, and for less than no time", "[poll]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::error_code> errors;
     run_to_its_return(machine, poll_wrongly(errors));
     const std::error_code invalid = make_error_code(std::errc::invalid_argument);
@@ -170,7 +170,7 @@ Coroutine<> close_what_is_polled(Interests& ready) {
 }
 
 TEST_CASE("a descriptor that is closed, or not open, counts as ready", "[poll]") {
-    Machine machine;
+    HostMachine machine;
     Interests ready;
     run_to_its_return(machine, close_what_is_polled(ready));
 }
@@ -192,7 +192,7 @@ Coroutine<> read_behind_a_victim(Story& story) {
 }
 
 TEST_CASE("a Poll that is killed passes its wake-up on", "[poll]") {
-    Machine machine;
+    HostMachine machine;
     Story story;
     run_to_its_return(machine, read_behind_a_victim(story));
     CHECK(story == Story{"done"});

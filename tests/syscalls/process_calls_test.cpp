@@ -57,7 +57,7 @@ Coroutine<> talk_to_a_child(std::string& answer, int& status) {
 }
 
 TEST_CASE("StartProcess runs a program of the host, which reads and writes", "[process][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string answer;
     int status = -1;
     run_to_its_return(machine, talk_to_a_child(answer, status));
@@ -73,7 +73,7 @@ Coroutine<> note_statuses(std::vector<int>& statuses) {
 }
 
 TEST_CASE("WaitProcess tells how a process ended, as a shell does", "[process][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<int> statuses;
     run_to_its_return(machine, note_statuses(statuses));
     CHECK(statuses == std::vector<int>{0, 3, 137, 141});
@@ -96,7 +96,7 @@ Coroutine<> let_several_wait(std::vector<int>& statuses) {
 }
 
 TEST_CASE("several may wait for a process, and once more when it has ended", "[process][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<int> statuses;
     run_to_its_return(machine, let_several_wait(statuses));
     CHECK(statuses == std::vector<int>{5, 5, 5, 5});
@@ -110,7 +110,7 @@ Coroutine<> ask_where(std::string directory, std::string& answer) {
 }
 
 TEST_CASE("a process begins in the directory of the task that starts it", "[process][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string answer;
     run_to_its_return(machine, ask_where("/usr", answer));
     CHECK(answer == "/usr\n");
@@ -146,7 +146,7 @@ Coroutine<> end_holder(End how, std::vector<pid_t>& pids) {
 TEST_CASE("a process is killed and reaped when its task goes, with what it has started",
           "[process][host]") {
     const End how = GENERATE(End::kill, End::cancel);
-    Machine machine;
+    HostMachine machine;
     std::vector<pid_t> pids;
     run_to_its_return(machine, end_holder(how, pids));
     CHECK(state_of(pids.front()) == 'X');
@@ -168,7 +168,7 @@ Coroutine<> note_errors(std::vector<std::error_code>& errors) {
 }
 
 TEST_CASE("StartProcess and WaitProcess say what is wrong", "[process]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::error_code> errors;
     run_to_its_return(machine, note_errors(errors));
     CHECK(errors ==
@@ -185,7 +185,7 @@ Coroutine<> note_error(Words words, std::error_code& error) {
 
 TEST_CASE("a kernel with a root of its own starts no process", "[process]") {
     const ScratchDirectory root;
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.root = root.file("");
     std::error_code error;
     {

@@ -17,7 +17,7 @@ Coroutine<> remove_path(std::string path, std::error_code& error) {
 }
 
 std::error_code removed(const std::string& path) {
-    Machine machine;
+    HostMachine machine;
     std::error_code error;
     machine.run(remove_path(path, error));
     return error;
@@ -45,7 +45,7 @@ TEST_CASE("Remove reaches nothing outside of the kernel's root", "[syscalls]") {
     write_to("secret", "");
     fs::create_directory("root");
     fs::create_directory_symlink("..", "root/out");
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.root = fs::absolute("root").string();
     for (const char* const path : {"../secret", "/../secret", "out/secret"}) {
         Machine machine(options);
@@ -58,7 +58,7 @@ TEST_CASE("Remove reaches nothing outside of the kernel's root", "[syscalls]") {
 
 TEST_CASE("rm removes files, and directories only with -r", "[programs]") {
     const TemporaryDirectory directory;
-    Machine machine;
+    HostMachine machine;
     fs::create_directories("a/b/c");
     write_to("a/b/file", "");
     write_to("kept", "");
@@ -82,7 +82,7 @@ TEST_CASE("rm removes files, and directories only with -r", "[programs]") {
 
 TEST_CASE("mkdir makes directories, and with -p those above them", "[programs]") {
     const TemporaryDirectory directory;
-    Machine machine;
+    HostMachine machine;
     const ProgramRun refused = run_program(machine, "mkdir", {"a/b", "c", "c"});
     CHECK(refused.err == "mkdir: a/b: No such file or directory\nmkdir: c: File exists\n");
     CHECK(refused.status == 1);

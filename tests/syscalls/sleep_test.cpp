@@ -100,7 +100,7 @@ Coroutine<> look_twice(std::vector<Time>& times) {
 }
 
 TEST_CASE("Real time goes on, and begins when the kernel boots", "[syscalls]") {
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.virtual_time = false;
     Machine machine(options);
     std::vector<Time> times;

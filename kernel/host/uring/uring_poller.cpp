@@ -205,7 +205,7 @@ void UringPoller::drain() {
     }
 }
 
-std::unique_ptr<Poller> make_uring_poller() {
+std::unique_ptr<HostPoller> make_uring_poller() {
     return std::make_unique<UringPoller>();
 }
 

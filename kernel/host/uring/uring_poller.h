@@ -6,7 +6,7 @@
 // waits goes to the host with the one call that waits.
 
 #include "kernel/host/host_file.h"
-#include "kernel/host/poller.h"
+#include "kernel/host/host_poller.h"
 #include "kernel/host/uring/receive_buffers.h"
 #include "kernel/host/uring/uring.h"
 
@@ -15,7 +15,7 @@
 
 namespace yos {
 
-class UringPoller final : public Poller {
+class UringPoller final : public HostPoller {
 public:
     /// Throws std::system_error where the host has no io_uring, or not enough of it.
     UringPoller();

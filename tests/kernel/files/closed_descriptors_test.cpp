@@ -1,3 +1,4 @@
+#include "kernel/files/pipe.h"
 #include "programs/lib/print.h"
 #include "syscalls/new_task.h"
 #include "syscalls/open.h"
@@ -30,7 +31,7 @@ Coroutine<> use(Fd fd, Errors& errors) {
 }
 
 TEST_CASE("every call fails with EBADF on a descriptor that never was", "[closed]") {
-    Machine machine;
+    HostMachine machine;
     Errors errors;
     const std::int32_t number = GENERATE(-1, 0, 7, 2'000'000'000, std::int32_t(1) << 31);
     run_to_its_return(machine, use(Fd{number}, errors));
@@ -44,7 +45,7 @@ Coroutine<> use_after_close(Errors& errors) {
 }
 
 TEST_CASE("every call fails with EBADF on a closed descriptor", "[closed][host]") {
-    Machine machine;
+    HostMachine machine;
     Errors errors;
     run_to_its_return(machine, use_after_close(errors));
     CHECK(errors == bad_descriptors(8));
@@ -64,19 +65,16 @@ Coroutine<> use_a_number_twice(Errors& errors) {
 }
 
 TEST_CASE("a number that is open again is not the descriptor it was before", "[closed]") {
-    Machine machine;
+    HostMachine machine;
     Errors errors;
     run_to_its_return(machine, use_a_number_twice(errors));
     CHECK(errors == bad_descriptors(8));
 }
 
 TEST_CASE("the lowest free number is given out", "[closed]") {
-    Machine machine;
+    HostMachine machine;
     DescriptorTable& table = machine.kernel().descriptors();
-    const auto open = [&] {
-        return table.open(make_host_file(
-            *machine.kernel().world().poller, machine.kernel().world().tree.open("/", 0), "/"));
-    };
+    const auto open = [&] { return table.open(make_pipe().first); };
     const Descriptor zero = open();
     Descriptor one = open();
     Descriptor two = open();
@@ -130,7 +128,7 @@ Coroutine<> close_under_waiters(std::string at, Errors& errors) {
 }
 
 TEST_CASE("Close wakes all who wait for the descriptor with EBADF", "[closed][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     Errors errors;
     run_to_its_return(machine, close_under_waiters("unix:" + scratch.file("socket"), errors));
@@ -148,7 +146,7 @@ Coroutine<> close_under_acceptors(Errors& errors) {
 }
 
 TEST_CASE("Close wakes all who wait for a connection with EBADF", "[closed][host]") {
-    Machine machine;
+    HostMachine machine;
     Errors errors;
     run_to_its_return(machine, close_under_acceptors(errors));
     CHECK(errors == bad_descriptors(2));
@@ -180,7 +178,7 @@ Coroutine<> reuse_numbers(int rounds, int& answers) {
 }
 
 TEST_CASE("an event for a closed descriptor is no event for its successor", "[closed][host]") {
-    Machine machine;
+    HostMachine machine;
     int answers = 0;
     run_to_its_return(machine, reuse_numbers(50, answers));
     CHECK(answers == 50);

@@ -46,7 +46,7 @@ Coroutine<> accept_at_the_limit(std::error_code& error) {
 
 TEST_CASE("Accept fails with EMFILE at the limit, and keeps the connection for later",
           "[descriptor limit][host]") {
-    Machine machine;
+    HostMachine machine;
     std::error_code error;
     run_to_its_return(machine, accept_at_the_limit(error));
     CHECK(error == std::errc::too_many_files_open);
@@ -62,7 +62,7 @@ Coroutine<> use_what_needs_a_descriptor(std::vector<std::error_code>& errors) {
 }
 
 TEST_CASE("Listen, Connect and Open fail with EMFILE at the limit", "[descriptor limit][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::error_code> errors;
     run_to_its_return(machine, use_what_needs_a_descriptor(errors));
     CHECK(errors ==
@@ -131,7 +131,7 @@ Coroutine<> crowd_a_server(Record& record) {
 
 TEST_CASE("a server without descriptors backs off, keeps its connections, and recovers",
           "[descriptor limit][host]") {
-    Machine machine;
+    HostMachine machine;
     run_to_its_return(machine, crowd_a_server(machine.record));
 }
 

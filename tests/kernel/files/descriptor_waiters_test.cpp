@@ -50,7 +50,7 @@ Coroutine<> read_by_many(int tasks, Events& events) {
 
 TEST_CASE("a hundred tasks that read one descriptor are served first come, first served",
           "[waiters][host]") {
-    Machine machine;
+    HostMachine machine;
     Events events;
     run_to_its_return(machine, read_by_many(100, events));
     Events expected;
@@ -72,7 +72,7 @@ Coroutine<> end_for_all(Events& events) {
 }
 
 TEST_CASE("the end of the file is for everybody who waits", "[waiters][host]") {
-    Machine machine;
+    HostMachine machine;
     Events events;
     run_to_its_return(machine, end_for_all(events));
     CHECK(events == Events{"a: end", "b: ready", "c: end"});
@@ -96,7 +96,7 @@ Coroutine<> mix_waits_and_reads(Events& events) {
 }
 
 TEST_CASE("ReadWait passes on what it does not take", "[waiters][host]") {
-    Machine machine;
+    HostMachine machine;
     Events events;
     run_to_its_return(machine, mix_waits_and_reads(events));
     CHECK(events == Events{"a: ready", "b: 123", "c: ready", "d: 456", "nothing left", "e: ready"});
@@ -114,7 +114,7 @@ Coroutine<> wait_in_both_directions(Events& events) {
 }
 
 TEST_CASE("who writes does not wait for those who read", "[waiters][host]") {
-    Machine machine;
+    HostMachine machine;
     Events events;
     run_to_its_return(machine, wait_in_both_directions(events));
     CHECK(events == Events{"sent: out", "reader: in"});
@@ -144,7 +144,7 @@ Coroutine<> interrupt_a_waiting_reader(How how, Events& events) {
 
 TEST_CASE("a reader that is killed or cancelled while it waits has taken no byte",
           "[waiters][host]") {
-    Machine machine;
+    HostMachine machine;
     Events events;
     const How how = GENERATE(How::kill, How::cancel);
     run_to_its_return(machine, interrupt_a_waiting_reader(how, events));
@@ -177,7 +177,7 @@ Coroutine<> interrupt_a_woken_reader(How how, Events& events) {
 
 TEST_CASE("a reader that is killed or cancelled when just woken passes its turn on",
           "[waiters][host]") {
-    Machine machine;
+    HostMachine machine;
     Events events;
     const How how = GENERATE(How::kill, How::cancel);
     run_to_its_return(machine, interrupt_a_woken_reader(how, events));
@@ -192,7 +192,7 @@ Coroutine<> time_a_reader_out(Events& events) {
 }
 
 TEST_CASE("a reader that timed out has taken no byte", "[waiters][host]") {
-    Machine machine;
+    HostMachine machine;
     Events events;
     run_to_its_return(machine, time_a_reader_out(events));
     CHECK(events == Events{std::make_error_code(std::errc::timed_out).message(), "every byte"});
@@ -215,7 +215,7 @@ Coroutine<> interrupt_a_woken_acceptor(How how, Events& events) {
 }
 
 TEST_CASE("a connection is not lost with the task that would have accepted it", "[waiters][host]") {
-    Machine machine;
+    HostMachine machine;
     Events events;
     const How how = GENERATE(How::kill, How::cancel);
     run_to_its_return(machine, interrupt_a_woken_acceptor(how, events));

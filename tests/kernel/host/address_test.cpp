@@ -108,6 +108,11 @@ TEST_CASE("a path has the length that the host allows", "[address]") {
     CHECK(complaint_about("unix:") == wrong_path);
 }
 
+std::vector<Address> resolve(const std::string& host, unsigned short port) {
+    const std::unique_ptr<HostPoller> poller = make_epoll_poller();
+    return HostSockets(*poller).resolve(host, port);
+}
+
 TEST_CASE("resolve finds a name's addresses and keeps the port", "[address]") {
     const std::vector<Address> addresses = resolve("localhost", 9000);
     CHECK_FALSE(addresses.empty());

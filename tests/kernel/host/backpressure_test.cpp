@@ -42,7 +42,7 @@ Coroutine<> read_slowly(std::size_t total, std::size_t& most_under_way) {
 
 TEST_CASE("a writer waits for a slow reader, and nothing piles up in the kernel",
           "[backpressure][host]") {
-    Machine machine;
+    HostMachine machine;
     std::size_t most_under_way = 0;
     run_to_its_return(machine, read_slowly(20'000'000, most_under_way));
     CHECK(most_under_way < 16'000'000);  // what the host keeps of a connection
@@ -68,7 +68,7 @@ Coroutine<> write_by_many(std::string at, std::string& received) {
 }
 
 TEST_CASE("several writers at one descriptor all get their bytes out", "[backpressure][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     std::string received;
     run_to_its_return(machine, write_by_many("unix:" + scratch.file("socket"), received));
@@ -109,7 +109,7 @@ Coroutine<> make_room(std::string at, std::vector<std::string>& events) {
 }
 
 TEST_CASE("WriteWait waits while there is no room", "[backpressure][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     std::vector<std::string> events;
     run_to_its_return(machine, make_room("unix:" + scratch.file("socket"), events));
@@ -130,7 +130,7 @@ Coroutine<> break_off(std::error_code& error) {
 }
 
 TEST_CASE("a reset fails the Write that waits", "[backpressure][host]") {
-    Machine machine;
+    HostMachine machine;
     std::error_code error;
     run_to_its_return(machine, break_off(error));
     CHECK(error == std::errc::connection_reset);
@@ -156,7 +156,7 @@ Coroutine<> time_a_writer_out(std::string at, std::size_t& sent, std::size_t& re
 
 TEST_CASE("a writer that timed out has written what it was told, and no more",
           "[backpressure][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     std::size_t sent = 0;
     std::size_t received = 0;

@@ -47,8 +47,11 @@ Pair host_terminal() {
 
 Descriptor borrow(Machine& machine, const HostDescriptor& descriptor, bool patient = false) {
     Kernel& kernel = machine.kernel();
-    return kernel.descriptors().open(std::make_shared<BorrowedStream>(
-        *kernel.world().poller, descriptor.number(), "a test's", patient));
+    return kernel.descriptors().open(
+        std::make_shared<BorrowedStream>(dynamic_cast<HostPoller&>(*kernel.world().poller),
+                                         descriptor.number(),
+                                         "a test's",
+                                         patient));
 }
 
 /// All that is there now.
@@ -101,7 +104,7 @@ Coroutine<> read_by_several(Fd fd, Pair& ends, std::vector<std::string>& pieces)
 
 TEST_CASE("readers of a borrowed stream wait for their turn, and none is lost",
           "[borrowed][host]") {
-    Machine machine;
+    HostMachine machine;
     Pair ends = GENERATE(0, 1) == 0 ? host_pipe() : host_socket_pair();
     const Descriptor fd = borrow(machine, ends[0]);
     std::vector<std::string> pieces;
@@ -110,7 +113,7 @@ TEST_CASE("readers of a borrowed stream wait for their turn, and none is lost",
 }
 
 TEST_CASE("a borrowed file is always ready", "[borrowed]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     std::ofstream(scratch.file("text")) << "some text";
     const HostDescriptor file(
@@ -130,7 +133,7 @@ Coroutine<> note_errors(Fd fd, std::vector<std::error_code>& errors) {
 }
 
 TEST_CASE("a borrowed number that is not open is EBADF", "[borrowed]") {
-    Machine machine;
+    HostMachine machine;
     const Descriptor fd = borrow(machine, HostDescriptor(1'000'000));
     std::vector<std::error_code> errors;
     run_to_its_return(machine, note_errors(fd, errors));
@@ -155,7 +158,7 @@ Coroutine<> write_more_than_fits(Fd fd, HostDescriptor& other, std::string& came
 }
 
 TEST_CASE("who writes to a full borrowed stream waits, and nobody else", "[borrowed][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string came;
     SECTION("a pipe") {
         Pair ends = host_pipe();
@@ -175,7 +178,7 @@ TEST_CASE("who writes to a full borrowed stream waits, and nobody else", "[borro
 }
 
 TEST_CASE("a patient borrowed stream waits in the host", "[borrowed]") {
-    Machine machine;
+    HostMachine machine;
     Pair ends = host_pipe();
     const bool non_blocking = GENERATE(false, true);
     if (non_blocking) {
@@ -240,7 +243,7 @@ Coroutine<> read_and_write(Fd fd, HostDescriptor& peer, bool reader_first, bool 
 }
 
 TEST_CASE("a reader and a writer wait for the same borrowed stream", "[borrowed][host]") {
-    Machine machine;
+    HostMachine machine;
     const bool reader_first = GENERATE(false, true);
     const bool read_first = GENERATE(false, true);
     CAPTURE(reader_first, read_first);
@@ -261,7 +264,7 @@ TEST_CASE("a borrowed stream keeps its mode", "[borrowed]") {
     termios before{};
     ::tcgetattr(number, &before);
     {
-        Machine machine;
+        HostMachine machine;
         const Descriptor fd = borrow(machine, ends[which == 0 ? 1 : 0]);
         bool done = false;
         run_to_its_return(machine, write_text(fd, "text", done));

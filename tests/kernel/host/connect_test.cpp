@@ -59,7 +59,7 @@ Coroutine<> connect_to_nobody(std::string& complaint, std::string& expected) {
 }
 
 TEST_CASE("Connect says that nobody listens at a port", "[connect][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string complaint;
     std::string expected;
     run_to_its_return(machine, connect_to_nobody(complaint, expected));
@@ -71,7 +71,7 @@ Coroutine<> connect_to_path(std::string path, std::error_code& error) {
 }
 
 TEST_CASE("Connect says what is wrong with a path", "[connect]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     std::error_code error;
     SECTION("nothing there") {
@@ -91,7 +91,7 @@ Coroutine<> connect_for_a_while(Address address, std::error_code& error) {
 }
 
 TEST_CASE("a Connect without an answer can be timed out", "[connect][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     const std::string at = GENERATE("127.0.0.1:0", "unix:");
     const DeafListener listener(Address::parse(at == "unix:" ? at + scratch.file("socket") : at));
@@ -117,7 +117,7 @@ Coroutine<> kill_while_connecting(Address address, bool& went_on) {
 }
 
 TEST_CASE("a task that is killed in Connect leaves no descriptor behind", "[connect][host]") {
-    Machine machine;
+    HostMachine machine;
     const DeafListener listener(Address::parse("127.0.0.1:0"));
     bool went_on = false;
     run_to_its_return(machine, kill_while_connecting(listener.address(), went_on));
@@ -138,7 +138,7 @@ Coroutine<> wait_for_room(DeafListener& listener, bool& connected) {
 }
 
 TEST_CASE("Socket::connect waits while a Unix-domain listener's queue is full", "[connect][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     DeafListener listener(Address::parse("unix:" + scratch.file("socket")));
     bool connected = false;
@@ -161,7 +161,7 @@ Coroutine<> connect_by_name(std::string name, std::string& came) {
 
 TEST_CASE("Socket::connect takes a number, localhost, or a name that is looked up",
           "[connect][host]") {
-    Machine machine;
+    HostMachine machine;
     // In capitals it is like any name: looked up, and all its addresses are tried.
     const std::string name = GENERATE("127.0.0.1", "localhost", "LOCALHOST");
     std::string came;
@@ -174,7 +174,7 @@ Coroutine<> connect_to_unknown(std::string name, std::error_code& error) {
 }
 
 TEST_CASE("Socket::connect fails with EHOSTUNREACH for a name that nobody has", "[connect]") {
-    Machine machine;
+    HostMachine machine;
     std::error_code error;
     run_to_its_return(machine, connect_to_unknown(std::string(64, 'x'), error));
     CHECK(error == std::errc::host_unreachable);

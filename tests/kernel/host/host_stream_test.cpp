@@ -10,7 +10,7 @@
 namespace yos {
 namespace {
 
-class StubPoller final : public Poller {
+class StubPoller final : public HostPoller {
 public:
     std::function<bool()> when_watched;
 
@@ -24,7 +24,7 @@ public:
 };
 
 struct Ends {
-    explicit Ends(Poller& poller) {
+    explicit Ends(HostPoller& poller) {
         int ends[2];
         checked(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends));
         peer = HostDescriptor(ends[0]);

@@ -33,7 +33,15 @@ private:
     TemporaryDirectory directory_;
 };
 
-std::errc error_of(const HostTree& tree, const std::string& path, int flags = O_RDONLY) {
+/// A tree of the host's, and the poller that its files need.
+struct TreeAt {
+    explicit TreeAt(const std::string& root) : tree(*poller, root) {}
+
+    const std::unique_ptr<HostPoller> poller = make_epoll_poller();
+    HostTree tree;
+};
+
+std::errc error_of(HostTree& tree, const std::string& path, int flags = O_RDONLY) {
     try {
         tree.open(path, flags, 0600);
         return {};
@@ -44,7 +52,8 @@ std::errc error_of(const HostTree& tree, const std::string& path, int flags = O_
 
 TEST_CASE("no path leads out of the kernel's root", "[kernel]") {
     const Cell cell;
-    const HostTree tree(cell.root());
+    TreeAt at(cell.root());
+    HostTree& tree = at.tree;
     const auto none = std::errc::no_such_file_or_directory;
     for (const char* path : {"../secret",
                              "/../secret",
@@ -69,27 +78,31 @@ TEST_CASE("no path leads out of the kernel's root", "[kernel]") {
 TEST_CASE("relative paths begin where the process is, if that is below the root", "[kernel]") {
     const Cell cell;
     fs::current_path("root/inside");
-    const HostTree tree(cell.root());
+    TreeAt at(cell.root());
+    HostTree& tree = at.tree;
     CHECK(error_of(tree, "deeper") == std::errc{});
     CHECK(error_of(tree, "../file") == std::errc{});
     CHECK(error_of(tree, "file") == std::errc::no_such_file_or_directory);
     fs::current_path("/");
-    CHECK(error_of(HostTree(cell.root()), "file") == std::errc{});
+    TreeAt from_outside(cell.root());
+    CHECK(error_of(from_outside.tree, "file") == std::errc{});
 }
 
 TEST_CASE("a root must be a directory", "[kernel]") {
     const Cell cell;
-    CHECK_THROWS_AS(HostTree(cell.root() + "/file"), std::system_error);
-    CHECK_THROWS_AS(HostTree(cell.root() + "/nothing"), std::system_error);
+    CHECK_THROWS_AS(TreeAt(cell.root() + "/file"), std::system_error);
+    CHECK_THROWS_AS(TreeAt(cell.root() + "/nothing"), std::system_error);
 }
 
 TEST_CASE("a path with a zero byte is none", "[kernel]") {
-    CHECK(error_of(HostTree("/"), std::string("/\0etc", 5)) == std::errc::invalid_argument);
+    TreeAt whole("/");
+    CHECK(error_of(whole.tree, std::string("/\0etc", 5)) == std::errc::invalid_argument);
 }
 
 TEST_CASE("the attributes of a file are the host's", "[kernel]") {
     const Cell cell;
-    const HostTree tree(cell.root());
+    TreeAt at(cell.root());
+    HostTree& tree = at.tree;
     fs::permissions(cell.root() + "/file", fs::perms(0640));
     const FileAttributes file = tree.attributes("absolute", true);
     CHECK(file.kind == FileKind::regular);
@@ -134,7 +147,7 @@ Coroutine<> look_around(std::vector<std::string>& names, std::vector<std::errc>&
 
 TEST_CASE("all calls that take a path stay below the root", "[syscalls]") {
     const Cell cell;
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.root = cell.root();
     Machine machine(options);
     std::vector<std::string> names;

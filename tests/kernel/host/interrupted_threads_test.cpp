@@ -47,7 +47,7 @@ TEST_CASE("a function that has begun goes on when its caller is interrupted", "[
     Progress progress;
     bool done = false;
     {
-        Machine machine;
+        HostMachine machine;
         run_to_its_return(machine, interrupt_while_it_runs(how, progress, done));
     }
     CHECK(progress.ended);
@@ -86,7 +86,7 @@ TEST_CASE("a function that has not begun is dropped with its caller", "[threads]
     Progress queued;
     bool done = false;
     {
-        Machine machine;
+        HostMachine machine;
         run_to_its_return(machine, interrupt_before_it_begins(how, busy, queued, done));
     }
     CHECK_FALSE(queued.begun);
@@ -102,7 +102,7 @@ TEST_CASE("a kernel that goes waits for the functions that have begun", "[thread
     Progress progress;
     bool done = false;
     {
-        Machine machine;
+        HostMachine machine;
         CHECK(machine.run(stop_while_it_runs(machine.kernel(), progress, done)) == Ending::stopped);
         CHECK_FALSE(progress.ended);
         progress.may_end = true;

@@ -12,7 +12,7 @@ Coroutine<> note_complaint(std::string at, std::string& complaint) {
 }
 
 std::string complaint_about(const std::string& at) {
-    Machine machine;
+    HostMachine machine;
     std::string complaint;
     run_to_its_return(machine, note_complaint(at, complaint));
     return complaint;
@@ -34,7 +34,7 @@ Coroutine<> listen_twice(std::string at, std::string& complaint, std::string& ex
 }
 
 TEST_CASE("Listen says that a port is in use", "[listen][host]") {
-    Machine machine;
+    HostMachine machine;
     const std::string at = GENERATE("127.0.0.1:0", "[::1]:0", "*:0");
     if (at == "[::1]:0" && !host_has_ipv6()) {
         return;
@@ -58,7 +58,7 @@ Coroutine<> reopen(bool& reopened) {
 }
 
 TEST_CASE("a port can be listened at again at once", "[listen][host]") {
-    Machine machine;
+    HostMachine machine;
     bool reopened = false;
     run_to_its_return(machine, reopen(reopened));
     CHECK(reopened);
@@ -96,7 +96,7 @@ void leave_a_socket(const std::string& path) {
 }
 
 TEST_CASE("Listen takes over the socket file of a server that is gone", "[listen][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     leave_a_socket(scratch.file("socket"));
     std::string came;
@@ -113,7 +113,7 @@ Coroutine<> intrude(std::string path, std::string& complaint) {
 }
 
 TEST_CASE("Listen leaves the socket file of a live server alone", "[listen][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     const std::string path = scratch.file("socket");
     std::string complaint;

@@ -49,7 +49,7 @@ Coroutine<> send_then_close(bool wait_before, bool wait_between, std::vector<std
 
 TEST_CASE("the end of the file is seen, together with the last bytes or after them",
           "[readiness][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> pieces;
     const bool wait_before = GENERATE(false, true);
     const bool wait_between = GENERATE(false, true);
@@ -72,7 +72,7 @@ Coroutine<> send_in_pieces(std::size_t most, std::vector<std::string>& pieces) {
 }
 
 TEST_CASE("a read that fills its buffer leaves the rest to the next", "[readiness][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> pieces;
     run_to_its_return(machine, send_in_pieces(4, pieces));
     CHECK(join(pieces) == "12341234567891212345678end");
@@ -102,7 +102,7 @@ Coroutine<> reset_a_reader(bool with_bytes, std::error_code& error, std::error_c
 }
 
 TEST_CASE("a reset fails the Read that waits, and the Write that follows", "[readiness][host]") {
-    Machine machine;
+    HostMachine machine;
     const bool with_bytes = GENERATE(false, true);
     CAPTURE(with_bytes);
     std::error_code error;
@@ -126,7 +126,7 @@ Coroutine<> reset_before_accept(std::error_code& error) {
 }
 
 TEST_CASE("a connection that was reset before Accept harms no other", "[readiness][host]") {
-    Machine machine;
+    HostMachine machine;
     std::error_code error;
     run_to_its_return(machine, reset_before_accept(error));
     CHECK(error == std::errc::connection_reset);
@@ -151,7 +151,7 @@ Coroutine<> send_around_an_urgent_byte(std::vector<std::string>& pieces) {
 
 TEST_CASE("a read that stops short of an urgent byte does not lose what follows",
           "[readiness][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> pieces;
     run_to_its_return(machine, send_around_an_urgent_byte(pieces));
     CHECK(join(pieces) == "beforeafterend");
@@ -171,7 +171,7 @@ Coroutine<> type_three_lines(std::vector<std::string>& pieces) {
 }
 
 TEST_CASE("a terminal gives all lines that were typed at once", "[readiness][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> pieces;
     run_to_its_return(machine, type_three_lines(pieces));
     CHECK(pieces == std::vector<std::string>{"one\n", "two\n", "three\n", "end"});
@@ -211,7 +211,7 @@ Coroutine<> send_descriptors(std::string at, std::vector<std::string>& pieces) {
 
 TEST_CASE("a read that stops behind a passed descriptor does not lose what follows",
           "[readiness][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     std::vector<std::string> pieces;
     run_to_its_return(machine, send_descriptors("unix:" + scratch.file("socket"), pieces));

@@ -77,7 +77,7 @@ Coroutine<> send_ahead_of_the_reader(std::string& sent, std::string& came) {
 }
 
 TEST_CASE("pieces that come ahead of their reader stay in order", "[small_pieces][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string sent;
     std::string came;
     run_to_its_return(machine, send_ahead_of_the_reader(sent, came));
@@ -96,7 +96,7 @@ Coroutine<> send_in_bulk(std::size_t size, std::size_t most_at_once, std::string
 }
 
 TEST_CASE("a bulk among small pieces comes whole", "[small_pieces][host]") {
-    Machine machine;
+    HostMachine machine;
     const std::size_t size = GENERATE(15'000, 16'384, 100'000, 10'000'000);
     const std::size_t most_at_once = GENERATE(4'096, 100'000);
     std::string came;
@@ -120,7 +120,7 @@ Coroutine<> send_to_nobody(std::size_t& sent) {
 }
 
 TEST_CASE("when nobody reads, a peer that sent small pieces must wait", "[small_pieces][host]") {
-    Machine machine;
+    HostMachine machine;
     std::size_t sent = 0;
     run_to_its_return(machine, send_to_nobody(sent));
     CHECK(sent < 16'000'000);  // what the host keeps of a connection
@@ -145,7 +145,7 @@ Coroutine<> send_to_a_crowd(std::size_t size, std::size_t& right) {
 }
 
 TEST_CASE("many streams that nobody reads leave buffers for the others", "[small_pieces][host]") {
-    Machine machine;
+    HostMachine machine;
     std::size_t right = 0;
     run_to_its_return(machine, send_to_a_crowd(400, right));
     CHECK(right == 400);
@@ -169,7 +169,7 @@ Coroutine<> kill_who_reads(std::string& came) {
 
 TEST_CASE("a piece that comes when its reader was killed is there for the next",
           "[small_pieces][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string came;
     run_to_its_return(machine, kill_who_reads(came));
     CHECK(came == "for the next");
@@ -187,7 +187,7 @@ Coroutine<> end_with_a_piece(std::string& came, std::error_code& error) {
 }
 
 TEST_CASE("after the last piece comes the end", "[small_pieces][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string came;
     std::error_code error;
     run_to_its_return(machine, end_with_a_piece(came, error));
@@ -212,7 +212,7 @@ Coroutine<> close_with_pieces_unread(std::size_t& closed) {
 
 TEST_CASE("streams that are closed with pieces unread give their buffers back",
           "[small_pieces][host]") {
-    Machine machine;
+    HostMachine machine;
     std::size_t closed = 0;
     run_to_its_return(machine, close_with_pieces_unread(closed));
     CHECK(closed == 600);

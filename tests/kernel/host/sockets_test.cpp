@@ -29,7 +29,7 @@ Coroutine<> echo_once(std::string listen_at, std::string& listening_at, std::str
 }
 
 TEST_CASE("a connection echoes over IPv4", "[sockets][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string at;
     std::string came_back;
     run_to_its_return(machine, echo_once("127.0.0.1:0", at, came_back));
@@ -42,7 +42,7 @@ TEST_CASE("a connection echoes over IPv6", "[sockets][host]") {
     if (!host_has_ipv6()) {
         return;
     }
-    Machine machine;
+    HostMachine machine;
     std::string at;
     std::string came_back;
     run_to_its_return(machine, echo_once("[::1]:0", at, came_back));
@@ -52,7 +52,7 @@ TEST_CASE("a connection echoes over IPv6", "[sockets][host]") {
 }
 
 TEST_CASE("a connection echoes over a Unix-domain socket", "[sockets][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     const std::string address = "unix:" + scratch.file("socket");
     std::string at;
@@ -74,7 +74,7 @@ Coroutine<> connect_by_ipv4(std::string& came) {
 }
 
 TEST_CASE("a listener at * serves IPv4, too", "[sockets][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string came;
     run_to_its_return(machine, connect_by_ipv4(came));
     CHECK(came == "v4");
@@ -91,7 +91,7 @@ Coroutine<> send_a_lot(std::string at, std::string sent, std::string& received) 
 }
 
 TEST_CASE("send sends all of it, however much the host takes at once", "[sockets][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     std::string sent(5'000'000, '\0');
     for (std::size_t i = 0; i < sent.size(); ++i) {
@@ -119,7 +119,7 @@ Coroutine<> answer_after_the_end(std::vector<std::string>& received) {
 }
 
 TEST_CASE("ShutdownWriting ends one direction and leaves the other", "[sockets][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> received;
     run_to_its_return(machine, answer_after_the_end(received));
     CHECK(received == std::vector<std::string>{"question", "", "answer"});
@@ -132,7 +132,7 @@ Coroutine<> write_after_shutdown(std::error_code& error) {
 }
 
 TEST_CASE("Write fails with EPIPE after ShutdownWriting", "[sockets][host]") {
-    Machine machine;
+    HostMachine machine;
     std::error_code error;
     run_to_its_return(machine, write_after_shutdown(error));
     CHECK(error == std::errc::broken_pipe);
@@ -147,7 +147,7 @@ Coroutine<> ask_non_sockets(std::vector<std::error_code>& errors, std::string fi
 
 TEST_CASE("Accept, LocalAddress and ShutdownWriting fail with ENOTSOCK on a file",
           "[sockets][host]") {
-    Machine machine;
+    HostMachine machine;
     const ScratchDirectory scratch;
     std::vector<std::error_code> errors;
     SECTION("a regular one") {
@@ -168,7 +168,7 @@ Coroutine<> use_a_listener_as_stream(std::vector<std::error_code>& errors) {
 }
 
 TEST_CASE("a listener is no stream, and a stream no listener", "[sockets][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::error_code> errors;
     run_to_its_return(machine, use_a_listener_as_stream(errors));
     REQUIRE(errors.size() == 3);

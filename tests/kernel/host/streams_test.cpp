@@ -69,7 +69,7 @@ Coroutine<> kill_a_writer(std::size_t size, std::string& came) {
 
 TEST_CASE("what a task wrote before it was killed reaches the peer, and then the end",
           "[streams][host]") {
-    Machine machine;
+    HostMachine machine;
     const std::size_t size = GENERATE(5, 5'000, 50'000);
     std::string came;
     run_to_its_return(machine, kill_a_writer(size, came));
@@ -84,7 +84,7 @@ Coroutine<> write_last_words(std::unique_ptr<HostPeer>& peer) {
 }
 
 TEST_CASE("what the last task writes goes out before run returns", "[streams][host]") {
-    Machine machine;
+    HostMachine machine;
     std::unique_ptr<HostPeer> peer;
     run_to_its_return(machine, write_last_words(peer));
     CHECK(drain(*peer).starts_with("last words"));
@@ -112,7 +112,7 @@ TEST_CASE("a kernel that ends still sends what was written, as long as the peer 
     std::thread reader;
     std::unique_ptr<HostPeer> peer;
     {
-        Machine machine;
+        HostMachine machine;
         run_to_its_return(machine, fill_and_leave(peer, bytes, sent));
         CHECK(sent > 100'000);
         reader = std::thread([&] {
@@ -137,7 +137,7 @@ Coroutine<> echo_to_oneself(std::string& came) {
 
 TEST_CASE("a kernel may be made on one thread, run on another, and end on the first",
           "[streams][host]") {
-    Kernel kernel(Machine::options());
+    Kernel kernel(Machine::on_host());
     std::string came;
     std::thread([&] {
         kernel.spawn(echo_to_oneself(came));
@@ -166,7 +166,7 @@ Coroutine<> time_readers_out(std::string& came) {
 }
 
 TEST_CASE("bytes that come when their reader is gone are there for the next", "[streams][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string came;
     run_to_its_return(machine, time_readers_out(came));
     CHECK(came == "one two three");
@@ -188,7 +188,7 @@ Coroutine<> kill_a_reader(std::string& came) {
 }
 
 TEST_CASE("the peer of a stream that is closed while read sees the end", "[streams][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string came;
     run_to_its_return(machine, kill_a_reader(came));
     CHECK(came == "end");
@@ -215,7 +215,7 @@ Coroutine<> serve_a_crowd(std::size_t size, std::vector<std::string>& lines) {
 }
 
 TEST_CASE("more streams than the kernel has buffers are served all the same", "[streams][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> lines;
     run_to_its_return(machine, serve_a_crowd(1'000, lines));
     std::sort(lines.begin(), lines.end());
@@ -245,7 +245,7 @@ Coroutine<> write_to_a_peer_that_resets(std::vector<std::error_code>& errors) {
 
 TEST_CASE("a reset that a Write meets is told once, then it is EPIPE and the end",
           "[streams][host]") {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::error_code> errors;
     run_to_its_return(machine, write_to_a_peer_that_resets(errors));
     REQUIRE(errors.size() == 3);
@@ -270,7 +270,7 @@ Coroutine<> shut_down_behind_a_lot(std::string& came) {
 }
 
 TEST_CASE("ShutdownWriting comes behind all that was written", "[streams][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string came;
     run_to_its_return(machine, shut_down_behind_a_lot(came));
     CHECK((came == pattern(3'000'000)));

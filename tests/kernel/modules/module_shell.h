@@ -19,7 +19,7 @@ inline ProgramRun shell(Machine& machine, const std::string& commands) {
 }
 
 inline ProgramRun shell(const std::string& commands) {
-    Machine machine;
+    HostMachine machine;
     return shell(machine, commands);
 }
 

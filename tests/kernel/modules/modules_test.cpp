@@ -18,7 +18,7 @@ bool is_mapped(const std::string& file) {
 }
 
 TEST_CASE("a module's programs can be run and are in help until it is unloaded", "[modules]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun run = shell(machine,
                                  load_lodger +
                                      "greet; greet x; echo status $?; help greet; unload lodger; "
@@ -62,7 +62,7 @@ TEST_CASE("a module can be loaded again after it was unloaded", "[modules]") {
 
 TEST_CASE("a module that is still loaded when the kernel ends is unloaded then", "[modules]") {
     {
-        Machine machine;
+        HostMachine machine;
         CHECK(shell(machine, load_lodger + "greet").status == 0);
         CHECK(is_mapped(lodger));
     }
@@ -70,7 +70,7 @@ TEST_CASE("a module that is still loaded when the kernel ends is unloaded then",
 }
 
 TEST_CASE("a blocked task of a module is shown with the module's own call", "[modules]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun run = shell(machine, load_lodger + "lodger & true; ps; kill %1");
     CHECK(run.out.find(" Lodge() ") != std::string::npos);
     CHECK(run.out.find(" lodger\n") != std::string::npos);
@@ -127,7 +127,7 @@ Coroutine<> unload_before_the_first_step(std::string& refusal) {
 
 TEST_CASE("a module is not unloaded when a program of it was started but has not run yet",
           "[modules]") {
-    Machine machine;
+    HostMachine machine;
     std::string refusal;
     machine.run(unload_before_the_first_step(refusal));
     CHECK(refusal ==
@@ -145,7 +145,7 @@ Coroutine<> unload_what_is_listed(std::string& refusal, std::string& after) {
 }
 
 TEST_CASE("a module is not unloaded while somebody looks at what is in it", "[modules]") {
-    Machine machine;
+    HostMachine machine;
     std::string refusal;
     std::string after = "not run";
     machine.run(unload_what_is_listed(refusal, after));
@@ -154,10 +154,10 @@ TEST_CASE("a module is not unloaded while somebody looks at what is in it", "[mo
 }
 
 TEST_CASE("a module that another kernel has loaded stays mapped for it", "[modules]") {
-    Machine one;
+    HostMachine one;
     CHECK(shell(one, load_lodger + "greet").status == 0);
     {
-        Machine other;
+        HostMachine other;
         CHECK(shell(other, load_lodger + "unload lodger").status == 0);
     }
     CHECK(is_mapped(lodger));

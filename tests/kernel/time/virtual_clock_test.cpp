@@ -109,7 +109,7 @@ Coroutine<> watch_the_clock(bool& went_back, Time& last) {
 }
 
 TEST_CASE("the real clock goes on by itself, and never back", "[kernel]") {
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.virtual_time = false;
     Machine machine(options);
     bool went_back = false;

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 namespace yos {
 namespace {
@@ -130,11 +131,21 @@ std::string shown_below(const std::string& line) {
     return readme.substr(begin, readme.find("```", begin) - begin);
 }
 
-TEST_CASE("the run with a hash that the README shows prints what it shows", "[boot][readme]") {
-    const std::string commands = "ticker 3 & countdown 5 & wait";
-    const Result result = boot({"--virtual-time", "--seed", "7", "--hash", "-c", commands});
-    CHECK(result.output ==
-          shown_below("$ ./boot --virtual-time --seed 7 --hash -c '" + commands + "'"));
+TEST_CASE("the runs with a hash that the README shows print what it shows", "[boot][readme]") {
+    const std::map<std::string, std::string> runs = {
+        {"--virtual-time", "ticker 3 & countdown 5 & wait"},
+        {"--simulated", "echo-server 9000 & blaster localhost 9000 -n 5 -m 20; kill %1"}};
+    for (const auto& [flag, commands] : runs) {
+        const Result result = boot({flag, "--seed", "7", "--hash", "-c", commands});
+        CHECK(result.output ==
+              shown_below("$ ./boot " + flag + " --seed 7 --hash -c '" + commands + "'"));
+    }
+}
+
+TEST_CASE("a simulated world takes commands only, and says so", "[boot]") {
+    const Result result = boot({"--simulated"});
+    CHECK(result.status == 2);
+    CHECK(result.output.starts_with("yos: --simulated needs -c COMMANDS: "));
 }
 
 TEST_CASE("the pipeline that the README shows prints what it shows", "[boot][readme]") {

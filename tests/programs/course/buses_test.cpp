@@ -30,7 +30,7 @@ const std::string begin = "<?xml version=\"1.0\"?>\n<buses>\n";
 const std::string end = "</buses>\n";
 
 ProgramRun run_buses(std::vector<std::string> words, std::string input = {}) {
-    Machine machine;
+    HostMachine machine;
     return run_program(machine, "buses", std::move(words), std::move(input));
 }
 

@@ -13,12 +13,12 @@ namespace yos {
 namespace {
 
 ProgramRun run(const std::string& name, std::vector<std::string> words, std::string input = {}) {
-    Machine machine;
+    HostMachine machine;
     return run_program(machine, name, std::move(words), std::move(input));
 }
 
 std::string run_in_line(std::vector<Stage> stages) {
-    Machine machine;
+    HostMachine machine;
     return run_pipeline(machine, std::move(stages)).out;
 }
 
@@ -112,7 +112,7 @@ Coroutine<> kill_while_it_reads(std::string name, std::vector<std::string> words
 }
 
 TEST_CASE("cothread that is killed leaves no thread waiting", "[programs]") {
-    Machine machine;
+    HostMachine machine;
     run_to_its_return(machine, kill_while_it_reads("cothread", {"line"}));
 }
 
@@ -132,7 +132,9 @@ TEST_CASE("coprocess sends lines to a process, and numbers what it gets from it"
 TEST_CASE("logsim adds lines to a log, about every so often", "[programs]") {
     const ScratchDirectory directory;
     const std::string log = directory.file("log");
-    Machine machine(std::uint64_t{7});
+    Kernel::Options options = Machine::on_host();
+    options.seed = 7;
+    Machine machine(options);
     CHECK(run_program(machine, "logsim", {log, "50"}).status == 0);
     std::ifstream file(log);
     const std::string text(std::istreambuf_iterator<char>(file), {});
@@ -162,7 +164,7 @@ Coroutine<> follow_a_log(std::string log, std::vector<std::string>& lines) {
 TEST_CASE("follow prints the lines that come, and of a line begun before the whole", "[programs]") {
     const ScratchDirectory directory;
     std::vector<std::string> lines;
-    Machine machine;
+    HostMachine machine;
     run_to_its_return(machine, follow_a_log(directory.file("log"), lines));
     CHECK(lines == std::vector<std::string>{"half a line", "two", "three"});
 }

@@ -45,7 +45,7 @@ Coroutine<> drive_fetcher(std::string name, std::vector<std::string> paths, Prog
 TEST_CASE("the three fetchers print the same", "[programs][host]") {
     for (const char* const name : {"fetch-callbacks", "fetch-futures", "fetch-wrapper"}) {
         INFO(name);
-        Machine machine;
+        HostMachine machine;
         ProgramRun run;
         machine.run(drive_fetcher(name, {"/100000", "/0", "/30"}, run));
         CHECK(run.status == 0);
@@ -61,7 +61,7 @@ TEST_CASE("the three fetchers print the same", "[programs][host]") {
 TEST_CASE("the fetchers tell what is wrong", "[programs][host]") {
     for (const char* const name : {"fetch-callbacks", "fetch-futures", "fetch-wrapper"}) {
         INFO(name);
-        Machine machine;
+        HostMachine machine;
         const ProgramRun nonsense = run_program(machine, name, {"ftp://localhost/"});
         CHECK(nonsense.status == 2);
         CHECK(nonsense.err.find("\"ftp://localhost/\" is no http://HOST:PORT/PATH") !=

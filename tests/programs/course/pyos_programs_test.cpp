@@ -11,7 +11,7 @@ namespace yos {
 namespace {
 
 std::string output_of(const std::string& name) {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun run = run_program(machine, name, {});
     CHECK(run.status == 0);
     CHECK(run.err.empty());
@@ -19,7 +19,7 @@ std::string output_of(const std::string& name) {
 }
 
 std::string first_lines_of(const std::string& name, int lines) {
-    Machine machine;
+    HostMachine machine;
     return run_pipeline(machine, {{name, {}}, {"head", {"-" + std::to_string(lines)}}}).out;
 }
 
@@ -112,7 +112,7 @@ Coroutine<> talk_to(std::string name, std::vector<std::string>& lines) {
 TEST_CASE("pyos7 and pyos8 serve several clients at once", "[programs][host]") {
     for (const char* const name : {"pyos7", "pyos8"}) {
         CAPTURE(name);
-        Machine machine;
+        HostMachine machine;
         std::vector<std::string> lines;
         run_to_its_return(machine, talk_to(name, lines));
         CHECK(std::count(lines.begin(), lines.end(), "Connection") == 2);
@@ -141,7 +141,7 @@ Coroutine<> listen_to_one_that_is_alive(bool& served) {
 }
 
 TEST_CASE("pyos7 serves while another of its tasks is ready all the time", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     bool served = false;
     run_to_its_return(machine, listen_to_one_that_is_alive(served));
     CHECK(served);

@@ -51,7 +51,7 @@ Coroutine<> read_half_a_message(std::string& said) {
 }
 
 TEST_CASE("a message of HTTP is read to its end before the next", "[contracts]") {
-    Machine machine;
+    HostMachine machine;
     std::string said;
     CHECK(machine.run(read_half_a_message(said)) == Ending::finished);
     CHECK(said == "MessageReader::start: in the midst of a message: read its body to the end");

@@ -26,7 +26,7 @@ Coroutine<> stop_server(std::string& said) {
 
 TEST_CASE("a server that is interrupted says how many clients it had, and closes them",
           "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string said;
     CHECK(machine.run(stop_server(said)) == Ending::finished);
     CHECK(said == "echo-server: stopped after 2 connections, 1 still open");
@@ -47,7 +47,7 @@ Coroutine<> restart_server() {
 }
 
 TEST_CASE("a server can be started again at once at the same port", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(restart_server()) == Ending::finished);
 }
 
@@ -61,7 +61,7 @@ Coroutine<> kill_server() {
 }
 
 TEST_CASE("the clients' tasks go with a server that is killed", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(kill_server()) == Ending::finished);
 }
 
@@ -80,7 +80,7 @@ Coroutine<> kill_client_task() {
 }
 
 TEST_CASE("to kill the task of one client does no harm to the others", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(kill_client_task()) == Ending::finished);
 }
 

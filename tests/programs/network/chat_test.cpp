@@ -42,7 +42,7 @@ Coroutine<> talk() {
 }
 
 TEST_CASE("people talk in the rooms of chat", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(talk()) == Ending::finished);
 }
 
@@ -59,7 +59,7 @@ Coroutine<> break_off() {
 }
 
 TEST_CASE("chat tells that somebody broke off", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(break_off()) == Ending::finished);
 }
 
@@ -76,7 +76,7 @@ Coroutine<> type_nonsense() {
 
 TEST_CASE("chat understands who types nonsense, or whose telnet has something to say too",
           "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(type_nonsense()) == Ending::finished);
 }
 
@@ -104,12 +104,12 @@ Coroutine<> read_nothing() {
 }
 
 TEST_CASE("chat leaves a guest that does not read", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(read_nothing()) == Ending::finished);
 }
 
 TEST_CASE("sleepers sleep one after another, and then at once", "[programs]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun run = run_program(machine, "sleepers", {});
     CHECK(run.status == 0);
     CHECK(run.out ==

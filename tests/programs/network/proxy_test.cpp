@@ -27,7 +27,7 @@ TEST_CASE("proxy passes on what is asked and answered, whole", "[programs][host]
     const TemporaryDirectory directory;
     const std::string large(3'000'000, 'x');
     write_to("large", large);
-    Machine machine;
+    HostMachine machine;
     std::string answer;
     machine.run(ask_through_proxy(answer));
     CHECK(body_of(answer) == large);
@@ -57,7 +57,7 @@ Coroutine<> half_close_through_proxy(std::string& heard, std::string& answer) {
 
 TEST_CASE("proxy passes on that a client sends no more, and then still the answer",
           "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string heard;
     std::string answer;
     machine.run(half_close_through_proxy(heard, answer));
@@ -72,7 +72,7 @@ Coroutine<> ask_nobody_through_proxy(std::string& answer) {
 }
 
 TEST_CASE("proxy closes connections for which there is no server", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     std::string answer;
     machine.run(ask_nobody_through_proxy(answer));
     CHECK((answer.empty() || answer.front() == '<'));
@@ -110,7 +110,7 @@ Coroutine<> flood_through_proxy(std::size_t& sent, std::size_t& sent_later) {
 }
 
 TEST_CASE("proxy takes no more from a client than its server takes", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     std::size_t sent = 0;
     std::size_t sent_later = 0;
     machine.run(flood_through_proxy(sent, sent_later));

@@ -44,7 +44,7 @@ ProgramRun run_client(Machine& machine,
 
 TEST_CASE("echo-client sends its input to a server and prints what comes back",
           "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     const std::string text = "hello\nbinary \x01\xff too\n" + std::string(40'000, 'x');
     const ProgramRun run = run_client(machine, "echo-client", {}, text);
     CHECK(run.status == 0);
@@ -53,7 +53,7 @@ TEST_CASE("echo-client sends its input to a server and prints what comes back",
 }
 
 TEST_CASE("blaster finds every byte back at echo-server", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun run = run_client(machine, "blaster", {"-n", "50", "-m", "20", "-s", "100"});
     CHECK(run.status == 0);
     CHECK(run.out.find("50 connections, 1000 messages of 100 bytes") == 0);
@@ -62,14 +62,14 @@ TEST_CASE("blaster finds every byte back at echo-server", "[programs][host]") {
 }
 
 TEST_CASE("blaster sends messages larger than any buffer", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun run = run_client(machine, "blaster", {"-n", "2", "-m", "2", "-s", "1000000"});
     CHECK(run.status == 0);
     CHECK(run.out.find("2 connections, 4 messages of 1000000 bytes") == 0);
 }
 
 TEST_CASE("blaster tells of a server that is not there, and fails", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun run = run_program(machine, "blaster", {"127.0.0.1", "1", "-n", "3"});
     CHECK(run.status == 1);
     CHECK(run.out == "3 connections, 0 messages of 1024 bytes in 0.00 s\n");
@@ -97,7 +97,7 @@ Coroutine<> blast_wrong_server(ProgramRun& run) {
 }
 
 TEST_CASE("blaster notices a byte that is not what it sent", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     ProgramRun run;
     machine.run(blast_wrong_server(run));
     CHECK(run.status == 1);

@@ -22,7 +22,7 @@ Coroutine<> talk(std::vector<std::pair<std::string, std::string>> lines) {
 }
 
 void check_talk(std::vector<std::pair<std::string, std::string>> lines) {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(talk(std::move(lines))) == Ending::finished);
 }
 
@@ -125,7 +125,7 @@ Coroutine<> let_keys_expire() {
 }
 
 TEST_CASE("keys of redis-lite expire to the millisecond", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(let_keys_expire()) == Ending::finished);
 }
 
@@ -157,7 +157,7 @@ Coroutine<> publish() {
 }
 
 TEST_CASE("redis-lite passes on what is published", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(publish()) == Ending::finished);
 }
 
@@ -178,7 +178,7 @@ Coroutine<> leave_while_listening() {
 }
 
 TEST_CASE("redis-lite forgets a listener that has left", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(leave_while_listening()) == Ending::finished);
 }
 
@@ -203,7 +203,7 @@ Coroutine<> listen_slowly() {
 }
 
 TEST_CASE("redis-lite leaves a listener that does not read", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(listen_slowly()) == Ending::finished);
 }
 
@@ -228,7 +228,7 @@ Coroutine<> pipeline() {
 }
 
 TEST_CASE("redis-lite answers pipelines and takes large values", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(pipeline()) == Ending::finished);
 }
 
@@ -243,12 +243,12 @@ Coroutine<> speak_nonsense() {
 }
 
 TEST_CASE("redis-lite hangs up on who does not speak its protocol", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(machine.run(speak_nonsense()) == Ending::finished);
 }
 
 TEST_CASE("redis-lite lists its commands in its help, in lines that fit a screen", "[programs]") {
-    Machine machine;
+    HostMachine machine;
     const std::string help = run_program(machine, "redis-lite", {"--help"}).out;
     CHECK(help.find(" COMMAND CONFIG DBSIZE DECR DECRBY DEL ") != std::string::npos);
     for (const char* const name : {"GET", "EXPIRE", "KEYS", "PUBLISH", "SUBSCRIBE"}) {

@@ -154,7 +154,7 @@ TEST_CASE("a session of ten thousand random commands leaves nothing behind", "[l
     for (int i = 0; i < 8; ++i) {
         write_to("in." + std::to_string(i), std::to_string(i) + "\nsome\ntext\n");
     }
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.log.level = LogLevel::off;
     Machine machine(std::move(options));
     machine.kernel().detach(machine.record);

@@ -15,13 +15,13 @@ namespace {
 
 /// What a line does in a shell of its own.
 ProgramRun run_line(const std::string& line, const std::string& input = {}) {
-    Machine machine;
+    HostMachine machine;
     return run_program(machine, "sh", {"-c", line}, input);
 }
 
 /// Lines that are typed, or a script that is piped in.
 ProgramRun run_lines(const std::string& lines, std::vector<std::string> options = {}) {
-    Machine machine;
+    HostMachine machine;
     return run_program(machine, "sh", std::move(options), lines);
 }
 
@@ -64,7 +64,7 @@ TEST_CASE("a pipeline may have a thousand stages", "[shell]") {
 
 TEST_CASE("a pipeline for which there are not enough tasks says so, and the shell lives",
           "[shell]") {
-    Kernel::Options options = Machine::options();
+    Kernel::Options options = Machine::on_host();
     options.max_tasks = 7;
     Machine machine(options);
     const ProgramRun run = run_program(
@@ -165,7 +165,7 @@ TEST_CASE("of a wrong line it is told in which file it is, and which one", "[she
     write_to("script", "echo a\nif true\nthen :; fi\n  )\n");
     CHECK(run_lines(content_of("script")).err ==
           "sh: line 4, column 3: \")\" without \"(\" before it\n");
-    Machine machine;
+    HostMachine machine;
     CHECK(run_program(machine, "sh", {"script"}).err ==
           "script: line 4, column 3: \")\" without \"(\" before it\n");
     const ProgramRun sourced = run_line(". ./script; echo never");

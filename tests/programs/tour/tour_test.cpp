@@ -155,7 +155,7 @@ TEST_CASE("what the tour's commands print is what its pages say", "[tour]") {
                 const Ports ports;
                 Block session = block;
                 session.text = ports.put_into(session.text);
-                Machine machine;
+                HostMachine machine;
                 const std::string place = (directory.path() / "session").string();
                 const ProgramRun run =
                     run_program(machine, "sh", {"-c", script_of(session, place)});
@@ -172,7 +172,7 @@ TEST_CASE("a session of the tour touches nothing of the person who runs it", "[t
     const TemporaryDirectory directory;
     write_to("pages", "precious");
     const Block session{Block::Kind::session, "$ mkdir pages; echo > pages/1; ls; rm -r pages\n"};
-    Machine machine;
+    HostMachine machine;
     const std::string place = (directory.path() / "session").string();
     const ProgramRun run = run_program(machine, "sh", {"-c", script_of(session, place)});
     CHECK(run.out == session.text + "pages\n");
@@ -184,7 +184,7 @@ TEST_CASE("a session of the tour touches nothing of the person who runs it", "[t
 }
 
 TEST_CASE("without a terminal, tour prints the list of its steps, or one of them", "[tour]") {
-    Machine machine;
+    HostMachine machine;
     const ProgramRun list = run_program(machine, "tour", {});
     CHECK(list.out.starts_with("1. A generator\n2. "));
     const ProgramRun step = run_program(machine, "tour", {"1"});

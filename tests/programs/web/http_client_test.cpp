@@ -101,7 +101,7 @@ Coroutine<> get_all(std::vector<std::string> targets,
 }
 
 std::vector<std::string> replies_to(std::vector<std::string> targets, std::size_t& connections) {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> replies;
     machine.run(get_all(std::move(targets), replies, connections));
     return replies;
@@ -163,7 +163,7 @@ Coroutine<> get_from(std::string answer, int times, std::vector<std::string>& re
 }
 
 std::vector<std::string> replies_from(const std::string& answer, int times = 1) {
-    Machine machine;
+    HostMachine machine;
     std::vector<std::string> replies;
     machine.run(get_from(answer, times, replies));
     return replies;
@@ -207,7 +207,7 @@ Coroutine<> take_nothing(std::size_t& connections_left, std::string& got) {
 }
 
 TEST_CASE("a server does not wait for ever for a client that takes nothing", "[programs][host]") {
-    Machine machine;
+    HostMachine machine;
     std::size_t connections_left = 99;
     std::string got;
     machine.run(take_nothing(connections_left, got));

@@ -39,7 +39,7 @@ TEST_CASE(
     "others meanwhile",
     "[programs][host]") {
     const Site site;
-    Machine machine;
+    HostMachine machine;
     constexpr std::size_t slow = 100;
     std::size_t ended = 0;
     std::string answer;
@@ -71,7 +71,7 @@ Coroutine<> ask_many(std::size_t& answered) {
 TEST_CASE("with --connections 2, http-server lets a third client wait for its turn",
           "[programs][host]") {
     const Site site;
-    Machine machine;
+    HostMachine machine;
     std::size_t answered = 0;
     machine.run(ask_many(answered));
     CHECK(answered == 20);

@@ -173,7 +173,7 @@ Coroutine<> send_when_told(std::string& heard) {
 
 TEST_CASE("http-server tells a client that asks first to send its body", "[programs][host]") {
     const Site site;
-    Machine machine;
+    HostMachine machine;
     std::string heard;
     machine.run(send_when_told(heard));
     CHECK(heard.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"));
@@ -260,7 +260,7 @@ TEST_CASE("http-server keeps a connection whose small body nobody wanted", "[pro
 
 TEST_CASE("http-server refuses a folder that is none", "[programs]") {
     const Site site;
-    Machine machine;
+    HostMachine machine;
     const ProgramRun run = run_program(machine, "http-server", {"0", "site/page.html"});
     CHECK(run.status == 1);
     CHECK(run.err.find("Not a directory") != std::string::npos);

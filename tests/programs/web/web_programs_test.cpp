@@ -64,7 +64,7 @@ std::string answer_of_gateway(const Question& question) {
     write_to("b/base/tea", R"({"stock": [1, 2], "from": "b"})");
     write_to("a/list", "{}");
     write_to("b/base/list", "[1, 2]");
-    Machine machine;
+    HostMachine machine;
     std::string answer;
     machine.run(ask_gateway(question, answer));
     return answer;
@@ -120,7 +120,7 @@ Coroutine<> count_connections(std::string& said) {
 TEST_CASE("gateway asks a back end again on the connection it has", "[programs][host]") {
     const TemporaryDirectory directory;
     write_to("tea", "{}");
-    Machine machine;
+    HostMachine machine;
     std::string said;
     machine.run(count_connections(said));
     CHECK(said == "200 200 200 200 200 ");
@@ -142,7 +142,7 @@ Coroutine<> crawl(std::vector<std::string> more, ProgramRun& run) {
 
 /// What it says of each page, sorted; the address of the server left out.
 std::vector<std::string> crawled(std::vector<std::string> more, ProgramRun& run) {
-    Machine machine;
+    HostMachine machine;
     machine.run(crawl(std::move(more), run));
     std::vector<std::string> lines;
     std::istringstream out(run.out);
@@ -187,7 +187,7 @@ TEST_CASE("crawler tells of links that are broken, and fails", "[programs][host]
     ProgramRun run;
     CHECK(crawled({}, run) == std::vector<std::string>{"200 /", "404 /gone.html"});
     CHECK(run.status == 1);
-    Machine machine;
+    HostMachine machine;
     const ProgramRun refused = run_program(machine, "crawler", {"http://127.0.0.1:1/"});
     CHECK(refused.status == 1);
     CHECK(refused.out.starts_with("---        0 http://127.0.0.1:1/: "));
@@ -195,7 +195,7 @@ TEST_CASE("crawler tells of links that are broken, and fails", "[programs][host]
 }
 
 TEST_CASE("gateway and crawler refuse what is no URL", "[programs]") {
-    Machine machine;
+    HostMachine machine;
     CHECK(run_program(machine, "crawler", {"localhost"}).status == 2);
     CHECK(run_program(machine, "gateway", {"0", "https://localhost"}).status == 2);
 }
