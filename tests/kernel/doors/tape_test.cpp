@@ -107,6 +107,37 @@ TEST_CASE("a run that goes another way than its tape ends with what the tape say
     CHECK_THROWS_WITH(run(tape, false), "the tape has something else here");
 }
 
+Coroutine<> pass_by(bool& passed) {
+    co_yield Sleep{1ms};
+    passed = true;
+}
+
+/// Its first answers are good for nothing.
+class Torn final : public Tape {
+public:
+    bool plays() const override { return !mended; }
+    void put(Door /*door*/, std::string_view /*answer*/) override {}
+    std::string take(Door /*door*/) override {
+        mended = true;
+        throw std::runtime_error("the tape is torn");
+    }
+
+    bool mended = false;
+};
+
+TEST_CASE("what the tape throws ends run_until, and no task is left", "[doors]") {
+    Torn tape;
+    Kernel::Options options = Machine::options();
+    options.tape = &tape;
+    Machine machine(options);
+    bool passed = false;
+    machine.kernel().spawn(pass_by(passed));
+    CHECK_THROWS_WITH(machine.kernel().run_until(Time(1s)), "the tape is torn");
+    CHECK(machine.kernel().tasks().size() == 1);
+    CHECK_FALSE(passed);
+    CHECK(machine.kernel().run() == Ending::finished);
+}
+
 TEST_CASE("another run by the real clock is another run", "[doors]") {
     Cassette first;
     Cassette second;
